@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Every target speaks the same dialect: explicit existentials, imports that say what they
+// expose, and, where the continuous build asks for it, no warning at all.
+let dialect: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+    + (ProcessInfo.processInfo.environment["UKLAD_STRICT"] == "1"
+        ? [.treatAllWarnings(as: .error)] : [])
+
+/// A room of the house (DESIGN section 2).
+func room(
+    _ name: String, knows dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: dialect)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "Support"] + dependencies,
+        swiftSettings: dialect)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "Uklad",
+    products: [
+        .executable(name: "uklad", targets: ["CommandLineTool"]),
+        .library(
+            name: "Uklad", targets: ["Numerics", "Region", "Workspace", "Specialisation"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // C modules, each imported by one wrapper.
+        .systemLibrary(
+            name: "CLAPACK", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CSpecialFunctions"),
+
+        // Ground floor.
+        room("Numerics", knows: ["CLAPACK", "CSpecialFunctions"]),
+        room("Region", knows: ["Numerics"]),
+        room("Tabular", knows: ["CZip"]),
+        room("Workspace", knows: ["Region", "Tabular", yams]),
+
+        // Stages.
+        room("Specialisation", knows: ["Region", "Numerics"]),
+
+        // Run and show.
+        room("Assessment", knows: ["Region", "Numerics", "Tabular", "Workspace", "Specialisation", grdb, crypto]),
+        room("Figures", knows: ["Region"]),
+        room("Report", knows: ["Region", "Figures", "Assessment"]),
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: ["Region", "Tabular", "Workspace", "Assessment", "Figures", "Report", argumentParser],
+            path: "Sources/CommandLine",
+            swiftSettings: dialect),
+
+        // Fakes, builders and the reader of golden numbers, for tests alone.
+        .target(
+            name: "Support", dependencies: ["Region", "Numerics"], path: "Tests/Support",
+            swiftSettings: dialect),
+        tests(of: "Numerics"),
+        tests(of: "Region", with: ["Numerics"]),
+        tests(of: "Tabular"),
+        tests(of: "Workspace", with: ["Region", "Tabular"]),
+        tests(of: "Specialisation", with: ["Region", "Numerics"]),
+        tests(of: "Assessment", with: ["Region", "Numerics", "Workspace", "Specialisation", "Tabular"]),
+        tests(of: "Figures", with: ["Region"]),
+        tests(of: "Report", with: ["Region", "Figures", "Assessment", "Workspace"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Support"], swiftSettings: dialect),
+    ],
+    swiftLanguageModes: [.v6]
+)

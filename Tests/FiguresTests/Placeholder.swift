@@ -1,0 +1,3 @@
+import Testing
+
+@Suite("Figures") struct PlaceholderFigures {}
