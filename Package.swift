@@ -58,9 +58,10 @@ let package = Package(
         .target(name: "CSpecialFunctions"),
 
         // Ground floor.
+        room("Wording"),
         room("Numerics", knows: ["CLAPACK", "CSpecialFunctions"]),
         room("Region", knows: ["Numerics"]),
-        room("Tabular", knows: ["CZip"]),
+        room("Tabular", knows: ["CZip", "Wording"]),
         room("Workspace", knows: ["Region", "Tabular", yams]),
 
         // Stages.
@@ -82,7 +83,7 @@ let package = Package(
             swiftSettings: dialect),
         tests(of: "Numerics"),
         tests(of: "Region", with: ["Numerics"]),
-        tests(of: "Tabular"),
+        tests(of: "Tabular", with: ["Wording"]),
         tests(of: "Workspace", with: ["Region", "Tabular"]),
         tests(of: "Specialisation", with: ["Region", "Numerics"]),
         tests(of: "Assessment", with: ["Region", "Numerics", "Workspace", "Specialisation", "Tabular"]),
