@@ -60,37 +60,51 @@ let package = Package(
         // Ground floor.
         room("Wording"),
         room("Numerics", knows: ["CLAPACK", "CSpecialFunctions"]),
-        room("Region", knows: ["Numerics"]),
+        room("Region", knows: ["Numerics", "Wording"]),
         room("Tabular", knows: ["CZip", "Wording"]),
-        room("Workspace", knows: ["Region", "Tabular", yams]),
+        room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, crypto]),
 
         // Stages.
-        room("Specialisation", knows: ["Region", "Numerics"]),
+        room("Specialisation", knows: ["Numerics", "Region", "Wording"]),
 
         // Run and show.
-        room("Assessment", knows: ["Region", "Numerics", "Tabular", "Workspace", "Specialisation", grdb, crypto]),
-        room("Figures", knows: ["Region"]),
-        room("Report", knows: ["Region", "Figures", "Assessment"]),
+        room(
+            "Assessment",
+            knows: [
+                "Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace", crypto,
+                grdb,
+            ]),
+        room("Figures", knows: ["Wording"]),
+        room(
+            "Report",
+            knows: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"]),
         .executableTarget(
             name: "CommandLineTool",
-            dependencies: ["Region", "Tabular", "Workspace", "Assessment", "Figures", "Report", argumentParser],
+            dependencies: [
+                "Assessment", "Figures", "Region", "Report", "Specialisation", "Tabular", "Wording",
+                "Workspace", argumentParser,
+            ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),
 
         // Fakes, builders and the reader of golden numbers, for tests alone.
         .target(
-            name: "Support", dependencies: ["Region", "Numerics"], path: "Tests/Support",
+            name: "Support", dependencies: ["Numerics", "Region", "Wording"], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Numerics"),
-        tests(of: "Region", with: ["Numerics"]),
+        tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),
-        tests(of: "Workspace", with: ["Region", "Tabular"]),
-        tests(of: "Specialisation", with: ["Region", "Numerics"]),
-        tests(of: "Assessment", with: ["Region", "Numerics", "Workspace", "Specialisation", "Tabular"]),
-        tests(of: "Figures", with: ["Region"]),
-        tests(of: "Report", with: ["Region", "Figures", "Assessment", "Workspace"]),
+        tests(of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"]),
+        tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
+        tests(
+            of: "Assessment",
+            with: ["Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace"]),
+        tests(of: "Figures", with: ["Wording"]),
+        tests(
+            of: "Report",
+            with: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Support"], swiftSettings: dialect),
+            name: "EndToEndTests", dependencies: ["Support", "Wording"], swiftSettings: dialect),
     ],
     swiftLanguageModes: [.v6]
 )
