@@ -64,6 +64,8 @@ let package = Package(
         room("Tabular", knows: ["CZip", "Wording"]),
         room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, crypto]),
 
+        room("Engine"),
+
         // Stages.
         room("Specialisation", knows: ["Numerics", "Region", "Wording"]),
 
@@ -94,6 +96,7 @@ let package = Package(
         tests(of: "Numerics"),
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),
+        tests(of: "Engine"),
         tests(of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"]),
         tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
         tests(
