@@ -1,0 +1,49 @@
+# Uklad: every command a person needs. `make help` lists them; the work is in Scripts/.
+
+PREFIX ?= /usr/local
+# What `make install` copies: release, or debug for a quick trial.
+CONFIGURATION ?= release
+SHELL := /bin/bash
+
+.PHONY: help demo test build install uninstall engine bench format lint clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: ## set up, build, run on the built-in sample, and say where the report is
+	@Scripts/setup build
+	swift build -c release --product uklad
+	@Scripts/demo
+
+test: ## set up, build, run every test
+	@Scripts/setup build test engine
+	@Scripts/test
+
+build: ## set up and build the program
+	@Scripts/setup build
+	swift build -c release --product uklad
+
+install: ## copy the program to PREFIX (/usr/local), to run without this folder
+	@Scripts/setup build
+	swift build -c $(CONFIGURATION) --product uklad
+	@Scripts/install "$(PREFIX)" $(CONFIGURATION)
+
+uninstall: ## remove what `make install` copied
+	@Scripts/uninstall "$(PREFIX)"
+
+engine: ## fetch DuckDB's library, which reading and writing Parquet needs
+	@Scripts/setup engine
+
+bench: ## measure speed and memory against peers on the same input
+	@Scripts/setup build bench
+	swift build -c release --product uklad
+	@Benchmarks/run
+
+format: ## put every Swift file into the house format
+	swift format -i --recursive --parallel Package.swift Sources Tests
+
+lint: ## say what is not in the house format
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+clean: ## remove everything that was built or fetched
+	rm -rf .build .deps
