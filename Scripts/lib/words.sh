@@ -194,15 +194,15 @@ words() {
 term() {
     case "$1.$language" in
         debian.en) echo "Debian packages" ;;
-        debian.ru) echo "пакеты Debian" ;;
+        debian.ru) echo "набор пакетов Debian" ;;
         testEnvironment.en) echo "Python tools of the tests" ;;
-        testEnvironment.ru) echo "инструменты тестов на Python" ;;
+        testEnvironment.ru) echo "набор инструментов для тестов (Python)" ;;
         benchEnvironment.en) echo "Python peers of the benchmarks" ;;
-        benchEnvironment.ru) echo "соперники на Python для сравнения скорости" ;;
+        benchEnvironment.ru) echo "набор программ для сравнения скорости (Python)" ;;
         wheel.en) echo "library $2" ;;
         wheel.ru) echo "библиотека $2" ;;
         installing.en) echo "Set-up: installing $2" ;;
-        installing.ru) echo "Подготовка: устанавливаю $2" ;;
+        installing.ru) echo "Подготовка: ставится $2" ;;
         ready.en) echo "Set-up: ready." ;;
         ready.ru) echo "Подготовка: всё готово." ;;
         *) echo "$1" ;;
