@@ -3,6 +3,9 @@
 PREFIX ?= /usr/local
 # What `make install` copies: release, or debug for a quick trial.
 CONFIGURATION ?= release
+# The Swift runtime goes into the program, so that it runs where no toolchain is.
+flags_release := --static-swift-stdlib
+build = swift build -c $(1) --product uklad $(flags_$(1))
 SHELL := /bin/bash
 
 .PHONY: help demo test build install uninstall engine bench format lint clean
@@ -12,7 +15,7 @@ help: ## list these commands
 
 demo: ## set up, build, run on the built-in sample, and say where the report is
 	@Scripts/setup build
-	swift build -c release --product uklad
+	$(call build,release)
 	@Scripts/demo
 
 test: ## set up, build, run every test
@@ -21,11 +24,11 @@ test: ## set up, build, run every test
 
 build: ## set up and build the program
 	@Scripts/setup build
-	swift build -c release --product uklad
+	$(call build,release)
 
 install: ## copy the program to PREFIX (/usr/local), to run without this folder
 	@Scripts/setup build
-	swift build -c $(CONFIGURATION) --product uklad
+	$(call build,$(CONFIGURATION))
 	@Scripts/install "$(PREFIX)" $(CONFIGURATION)
 
 uninstall: ## remove what `make install` copied
@@ -36,7 +39,7 @@ engine: ## fetch DuckDB's library, which reading and writing Parquet needs
 
 bench: ## measure speed and memory against peers on the same input
 	@Scripts/setup build bench
-	swift build -c release --product uklad
+	$(call build,release)
 	@Benchmarks/run
 
 format: ## put every Swift file into the house format

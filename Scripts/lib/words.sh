@@ -174,6 +174,26 @@ words() {
             where="подготовка, $1; журнал: $2"
             expected="Шаг завершается без ошибки."
             remedy="Прочтите журнал, исправьте названное в нём и повторите команду." ;;
+        notWritable.en)
+            what="Nothing may be written to $1."
+            where="installation"
+            expected="A folder that you may write to."
+            remedy="Build first (make build), then: sudo Scripts/install $1; or choose your own folder: make install PREFIX=\$HOME/.local" ;;
+        notWritable.ru)
+            what="В $1 нельзя писать."
+            where="установка"
+            expected="Папка, в которую у вас есть право писать."
+            remedy="Сначала соберите (make build), затем: sudo Scripts/install $1; или выберите свою папку: make install PREFIX=\$HOME/.local" ;;
+        notBuilt.en)
+            what="The program is not built: there is no $1."
+            where="installation"
+            expected="What \"make build\" leaves."
+            remedy="Run \"make install\", which builds first." ;;
+        notBuilt.ru)
+            what="Программа не собрана: нет $1."
+            where="установка"
+            expected="То, что оставляет «make build»."
+            remedy="Выполните «make install»: он сначала собирает." ;;
         usage.en)
             what="Unknown part of the set-up: \"$1\"."
             where="Scripts/setup, argument"
@@ -203,6 +223,8 @@ term() {
         wheel.ru) echo "библиотека $2" ;;
         installing.en) echo "Set-up: installing $2" ;;
         installing.ru) echo "Подготовка: ставится $2" ;;
+        installed.en) echo "Installed: $2" ;;
+        installed.ru) echo "Установлено: $2" ;;
         ready.en) echo "Set-up: ready." ;;
         ready.ru) echo "Подготовка: всё готово." ;;
         *) echo "$1" ;;
