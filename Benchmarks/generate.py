@@ -1,0 +1,55 @@
+"""Inputs of the benchmarks, from fixed seeds: every program reads the same bytes.
+
+usage: generate.py panel FILE    3,000 places x 1,000 activities x 10 years, some 13 % of cells filled
+       generate.py long FILE     an observations table of 1 GB
+"""
+import sys
+
+import numpy as np
+import polars as pl
+
+
+def labels(prefix, count):
+    return np.array([f"{prefix}{k:04d}" for k in range(count)])
+
+
+def panel(path, places=3000, activities=1000, years=10):
+    random = np.random.default_rng(20261124)
+    size = random.lognormal(8.0, 1.2, places)
+    weight = random.lognormal(0.0, 1.3, activities)
+    # Four hidden abilities make places alike and activities related, as in real tables.
+    ability = 0.6 * random.normal(size=(places, 4)) @ random.normal(size=(4, activities))
+    level = np.log(size)[:, None] + np.log(weight / weight.sum())[None, :] + ability
+    place, activity = labels("R", places), labels("I", activities)
+    frames = []
+    for year in range(years):
+        expected = np.exp(level + random.normal(0.0, 0.5, level.shape) + 0.02 * year)
+        value = np.where(random.random(level.shape) < 0.25, np.floor(expected), 0).astype(np.int64)
+        r, i = np.nonzero(value)
+        frames.append(pl.DataFrame({
+            "place": place[r], "activity": activity[i],
+            "year": np.full(len(r), 2010 + year), "value": value[r, i]}))
+    pl.concat(frames).write_csv(path)
+
+
+def long(path, size=1_000_000_000):
+    random = np.random.default_rng(2)
+    place, activity = labels("RU-", 3000), labels("B", 1000)
+    rows = 1_000_000
+    with open(path, "wb") as file:
+        file.write(b"place,activity,year,measure,value,unit,status,source\n")
+        while file.tell() < size:
+            frame = pl.DataFrame({
+                "place": place[random.integers(0, 3000, rows)],
+                "activity": activity[random.integers(0, 1000, rows)],
+                "year": random.integers(2005, 2025, rows),
+                "measure": np.full(rows, "gross-value-added"),
+                "value": np.round(random.lognormal(6.0, 2.0, rows), 3),
+                "unit": np.full(rows, "RUB_M"),
+                "status": np.where(random.random(rows) < 0.05, "E", "A"),
+                "source": np.full(rows, "rosstat-2024")})
+            file.write(frame.write_csv(include_header=False).encode())
+
+
+if __name__ == "__main__":
+    {"panel": panel, "long": long}[sys.argv[1]](sys.argv[2])

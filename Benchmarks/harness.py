@@ -1,0 +1,175 @@
+"""Runs peers and ours on the same input, alternating, and prints medians and ratios.
+
+usage: harness.py [--rounds N] [--cases read,specialisation] [--ours COMMAND] [--limit SECONDS]
+
+COMMAND is called as `COMMAND read FILE` and `COMMAND specialisation FILE`, like `uklad bench`.
+Each program is a fresh process; wall, CPU and peak memory are the whole process's, start-up and
+reading included. A program that prints sums must print the same as the first peer, to 1e-9.
+Standard library only, so that this process stays small: a child's peak starts at its parent's.
+"""
+import argparse
+import datetime
+import importlib.metadata
+import json
+import math
+import os
+import platform
+import shlex
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.path.join(os.path.dirname(HERE), ".deps", "bench-data")
+CASES = {
+    "read": {
+        "title": "Reading a long CSV of 1 GB", "input": "long",
+        "peers": {"pandas": "read_pandas.py", "polars": "read_polars.py"}},
+    "specialisation": {
+        "title": "Location quotient, dynamic quotient, shift-share and concentration: "
+                 "3,000 places × 1,000 activities × 10 years, from CSV",
+        "input": "panel",
+        "peers": {
+            "numpy on polars": "specialisation_numpy.py", "polars": "specialisation_polars.py",
+            "pandas": "specialisation_pandas.py",
+            "econcomplex (no DLQ, Theil, shift-share)": "specialisation_econcomplex.py"}},
+}
+
+
+def run(command, limit):
+    """Wall, CPU and peak memory of one process, and what it printed."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    timer = threading.Timer(limit, child.kill)
+    timer.start()
+    errors = []
+    reader = threading.Thread(target=lambda: errors.append(child.stderr.read()))
+    reader.start()
+    output = child.stdout.read()
+    reader.join()
+    # wait4 gives the figures of this child alone; Popen must not wait for it as well.
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    timer.cancel()
+    wall = time.perf_counter() - start
+    if child.returncode != 0:
+        words = errors[0].decode(errors="replace").strip().splitlines()
+        reason = f"over {limit} s" if wall >= limit else (words[-1] if words else "no words")
+        return {"failed": reason}
+    printed = json.loads(output.decode().strip().splitlines()[-1])
+    return {
+        "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024,
+        "sums": printed.get("sums", {})}
+
+
+def disagreement(expected, found):
+    """The first sum that differs, or none."""
+    for name, value in found.items():
+        if name in expected and not math.isclose(value, expected[name], rel_tol=1e-9):
+            return f"{name}: {value!r} instead of {expected[name]!r}"
+    return None
+
+
+def machine():
+    name = platform.processor() or platform.machine()
+    with open("/proc/cpuinfo") as lines:
+        for line in lines:
+            if line.startswith("model name"):
+                name = line.split(":", 1)[1].strip()
+                break
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{name}, {os.cpu_count()} cores, {memory:.0f} GiB"
+
+
+def versions():
+    names = ("numpy", "pandas", "polars", "econcomplex")
+    parts = [f"{name} {importlib.metadata.version(name)}" for name in names]
+    return ", ".join([f"Python {platform.python_version()}", *parts])
+
+
+def measure(case, rounds, ours, limit):
+    path = os.path.join(DATA, CASES[case]["input"] + ".csv")
+    if not os.path.exists(path):
+        os.makedirs(DATA, exist_ok=True)
+        print(f"making {path}", file=sys.stderr)
+        subprocess.run(
+            [sys.executable, os.path.join(HERE, "generate.py"), CASES[case]["input"],
+             path + ".part"], check=True)
+        os.replace(path + ".part", path)
+    commands = {
+        name: [sys.executable, os.path.join(HERE, "peers", script), path]
+        for name, script in CASES[case]["peers"].items()}
+    if ours:
+        commands["Uklad"] = [*shlex.split(ours), case, path]
+    with open(path, "rb") as file:  # everyone finds the file in memory
+        while file.read(1 << 24):
+            pass
+    runs = {name: [] for name in commands}
+    loads = []
+    for turn in range(rounds):
+        for name, command in commands.items():
+            if any("failed" in one for one in runs[name]):
+                continue
+            loads.append(os.getloadavg()[0])
+            print(f"{case}, round {turn + 1} of {rounds}: {name}", file=sys.stderr)
+            runs[name].append(run(command, limit))
+    return path, runs, loads
+
+
+def table(case, path, runs, loads):
+    lines = [f"### {CASES[case]['title']}", ""]
+    lines += [f"Input: {os.path.getsize(path) / 1e6:.0f} MB. Load before a run: "
+              f"{min(loads):.1f} to {max(loads):.1f}.", ""]
+    lines += ["| program | wall s, median (min–max) | CPU s | peak MiB | wall, times ours |",
+              "|---|---:|---:|---:|---:|"]
+    expected = next((one["sums"] for many in runs.values() for one in many if "sums" in one), {})
+    ours = [one["wall"] for one in runs.get("Uklad", []) if "wall" in one]
+    wrong = []
+    for name, many in runs.items():
+        failed = next((one["failed"] for one in many if "failed" in one), None)
+        if failed:
+            lines.append(f"| {name} | failed: {failed} | | | |")
+            wrong += [f"{name} failed: {failed}"] if name == "Uklad" else []
+            continue
+        for one in many:
+            difference = disagreement(expected, one["sums"])
+            if difference:
+                wrong.append(f"{name} computes something else, {difference}")
+        wall = [one["wall"] for one in many]
+        middle = statistics.median(wall)
+        cpu = statistics.median(one["cpu"] for one in many)
+        peak = max(one["peak"] for one in many)
+        ratio = f"{middle / statistics.median(ours):.1f}" if ours else ""
+        lines.append(f"| {name} | {middle:.2f} ({min(wall):.2f}–{max(wall):.2f}) | {cpu:.2f} "
+                     f"| {peak:.0f} | {ratio} |")
+    return lines + [""], wrong
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--cases", default=",".join(CASES))
+    options.add_argument("--ours", default="")
+    options.add_argument("--limit", type=float, default=600)
+    options.add_argument("--output", default="")
+    chosen = options.parse_args()
+    lines = [f"# Benchmarks, {datetime.date.today().isoformat()}", "",
+             f"Machine: {machine()}, {platform.system()}. {versions()}. "
+             f"Rounds: {chosen.rounds}, alternating.", ""]
+    wrong = []
+    for case in chosen.cases.split(","):
+        some, bad = table(case, *measure(case, chosen.rounds, chosen.ours, chosen.limit))
+        lines += some
+        wrong += bad
+    text = "\n".join(lines + wrong) + "\n"
+    print(text)
+    if chosen.output:
+        with open(chosen.output, "w") as file:
+            file.write(text)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
