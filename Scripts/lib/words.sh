@@ -225,6 +225,8 @@ term() {
         installing.ru) echo "Подготовка: ставится $2" ;;
         installed.en) echo "Installed: $2" ;;
         installed.ru) echo "Установлено: $2" ;;
+        report.en) echo "The report is in $2" ;;
+        report.ru) echo "Отчёт: $2" ;;
         ready.en) echo "Set-up: ready." ;;
         ready.ru) echo "Подготовка: всё готово." ;;
         *) echo "$1" ;;
