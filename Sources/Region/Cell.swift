@@ -1,3 +1,5 @@
+public import Wording
+
 /// What stands in a cell. Five states, because a true zero, a gap, a figure the office hides and
 /// a figure that cannot exist lead to different results (METHODS 0).
 public enum CellState: UInt8, CaseIterable, Sendable, Codable {

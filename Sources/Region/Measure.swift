@@ -1,3 +1,5 @@
+public import Wording
+
 /// What is measured: its unit, its prices and whether it adds up.
 public struct Measure: Hashable, Sendable {
     public enum Kind: String, Sendable, Codable {

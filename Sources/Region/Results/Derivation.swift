@@ -1,3 +1,5 @@
+public import Wording
+
 /// How one result came about: the formula, what its symbols stood for, and where each of those
 /// numbers is from.
 ///

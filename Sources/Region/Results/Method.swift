@@ -1,3 +1,5 @@
+public import Wording
+
 /// A method of the handbook: what it is called, what it computes and how to read it.
 ///
 /// One value serves the result table, the explanation, the methods page and the report.
