@@ -6,6 +6,10 @@ public struct Workspace: Sendable {
     /// The folder, as an absolute path.
     public let folder: String
 
+    /// The files the workspace consists of, relative to the folder, sorted: `datapackage.json`,
+    /// `uklad.yaml`, tables, boundaries.
+    public var files: [String] { [] }
+
     /// Opens the workspace of a folder, whose `datapackage.json` has to be readable.
     public init(opening folder: String) throws(WorkspaceFailure) { self.folder = folder }
 
@@ -52,6 +56,7 @@ public struct WorkspaceFailure: Worded, Hashable, Sendable {
 
 /// The figures of a workspace, checked, in the vocabulary of the house.
 public struct RegionalData: Sendable {
+    public var title: LocalizedText { LocalizedText(en: "", ru: "") }
     public var places: [Place] { [] }
     public var activities: [Activity] { [] }
     public var measures: [Measure] { [] }

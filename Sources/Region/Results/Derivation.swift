@@ -91,6 +91,9 @@ public protocol IndexMethod<Context>: Sendable {
 
     var method: Method { get }
 
+    /// What one application of the method covers.
+    var scope: MethodScope { get }
+
     /// All results, in the canonical order of their keys.
     ///
     /// - Throws: `CancellationError` and nothing else; what cannot be computed is an outcome.
@@ -98,4 +101,16 @@ public protocol IndexMethod<Context>: Sendable {
 
     /// How the result of a key came about; nil where the method has no such key.
     func derivation(of key: ResultKey, in context: Context) -> Derivation?
+}
+
+/// What one application of a method covers.
+public enum MethodScope: Sendable {
+    /// A panel: the method runs once for every measure by activity.
+    case panel
+    /// Regions or products as wholes: the method runs once, whatever the panels.
+    case regions
+}
+
+extension IndexMethod {
+    public var scope: MethodScope { .panel }
 }

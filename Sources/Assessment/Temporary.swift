@@ -1,0 +1,4 @@
+internal import Tabular
+internal import Wording
+
+extension FileFailure { var message: Message { fatalError() } }
