@@ -79,7 +79,12 @@ let package = Package(
         room("Figures", knows: ["Wording"]),
         room(
             "Report",
-            knows: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"]),
+            knows: [
+                "Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace", crypto,
+            ],
+            resources: [
+                .embedInCode("Assets/report.css"), .embedInCode("Assets/report.js"),
+            ]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [

@@ -28,8 +28,9 @@ struct Material {
     /// Where a figure comes from.
     let origin: (InputReference) -> Origin?
 
+    /// The name of a place; a hyphen that stands for a dash becomes one.
     func name(_ place: PlaceCode, _ language: Language) -> String {
-        places[place]?.name[language] ?? place.rawValue
+        (places[place]?.name[language] ?? place.rawValue).replacing(" - ", with: " – ")
     }
 
     func name(_ activity: ActivityCode, _ language: Language) -> String {
@@ -70,6 +71,7 @@ struct Facts {
     private let index: [Query: [Int: Found]]
     private let rows: [Place: [Found]]
     private let methodTables: [Scope: [Int]]
+    private let yearTables: [Int: [MassTable]]
 
     private struct Scope: Hashable {
         let method: String
@@ -91,6 +93,12 @@ struct Facts {
     init(_ material: Material) {
         self.material = material
         spans = Self.spans(of: material)
+        var yearTables: [Int: [MassTable]] = [:]
+        for span in spans {
+            let panel = material.panels[span.panel]
+            yearTables[span.panel] = panel.years.indices.map { panel.table(year: $0) }
+        }
+        self.yearTables = yearTables
         var index: [Query: [Int: Found]] = [:]
         var rows: [Place: [Found]] = [:]
         var scopes: [Scope: [Int]] = [:]
@@ -143,6 +151,9 @@ struct Facts {
     var span: Span? { spans.last }
 
     func panel(_ span: Span) -> Panel { material.panels[span.panel] }
+
+    /// One year of a span's panel with its totals, by the position of the year.
+    func table(_ span: Span, _ time: Int) -> MassTable { yearTables[span.panel]![time] }
 
     /// A result of the region (or of no place) within a span's panel.
     func find(

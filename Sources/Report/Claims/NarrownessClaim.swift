@@ -1,0 +1,74 @@
+internal import Region
+internal import Wording
+
+extension Claims {
+    /// How narrow the region's economy is, against the other regions.
+    var narrowness: Claim? {
+        guard let span = facts.span,
+            let own = facts.find(MethodName.specialisationCoefficient, span, year: span.last),
+            own.value != nil,
+            let rank = facts.rank(
+                own,
+                among: facts.all(MethodName.specialisationCoefficient, span, year: span.last))
+        else { return nil }
+        let coefficient = Shown(own, .share)
+        let holds = (rank.rank.value ?? 0) <= (rank.count.value ?? 0) / 4
+        let head =
+            holds
+            ? pick("The specialisation is narrow: ", "Специализация узкая: ")
+            : .empty
+        var sentence =
+            head
+            + pick(
+                "specialisation coefficient \(coefficient), rank \(rank.rank) of \(rank.count) regions from the narrowest",
+                "коэффициент специализации \(coefficient), \(rank.rank)-е место из \(rank.count) от самой узкой"
+            )
+        if let concentration = facts.find(MethodName.herfindahl, span, year: span.last),
+            concentration.value != nil,
+            let order = facts.rank(
+                concentration,
+                among: facts.all(MethodName.herfindahl, span, year: span.last))
+        {
+            sentence =
+                sentence
+                + pick(
+                    "; Herfindahl–Hirschman index \(Shown(concentration, .share)), rank \(order.rank) of \(order.count)",
+                    "; индекс Херфиндаля–Хиршмана \(Shown(concentration, .share)), \(order.rank)-е место из \(order.count)"
+                )
+        }
+        if let largest = candidates(span, span.last).max(by: {
+            ($0.share.value ?? 0) < ($1.share.value ?? 0)
+        }) {
+            sentence =
+                sentence
+                + pick(
+                    ". The largest activity makes \(largest.share) of the total: \(inner(largest.activity)).",
+                    ". Самый крупный вид деятельности даёт \(largest.share) итога: \(inner(largest.activity))."
+                )
+        } else {
+            sentence = sentence + "."
+        }
+        if !holds { sentence = sentence.openedWithCapital }
+        return Claim(
+            id: "narrowness", holds: holds,
+            heading: holds
+                ? pick(
+                    "The specialisation is narrow: rank \(rank.rank) of \(rank.count) regions",
+                    "Специализация узкая: \(rank.rank)-е место из \(rank.count) регионов")
+                : pick(
+                    "Specialisation coefficient \(coefficient): rank \(rank.rank) of \(rank.count) regions",
+                    "Коэффициент специализации \(coefficient): \(rank.rank)-е место из \(rank.count) регионов"
+                ), sentence: sentence,
+            test: text(
+                "Narrow: within the quarter of regions with the largest specialisation coefficient.",
+                "Узкая: в четверти регионов с наибольшим коэффициентом специализации."))
+    }
+}
+
+extension Sentence {
+    /// The sentence with a capital letter at its beginning.
+    var openedWithCapital: Sentence {
+        guard case .text(let first)? = parts.first else { return self }
+        return Sentence([.text(Words.opening(first))] + parts.dropFirst())
+    }
+}

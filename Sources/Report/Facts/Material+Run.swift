@@ -1,0 +1,43 @@
+internal import Assessment
+internal import Region
+internal import Wording
+internal import Workspace
+
+extension Material {
+    /// The material of a run, from its files and its own copy of the inputs.
+    init(_ run: Run, _ explainer: Explainer) throws(RunFailure) {
+        let data = explainer.data
+        let parameters = run.manifest.parameters
+        let level = parameters["level"] ?? "region"
+        let measures = Dictionary(data.measures.map { ($0.code, $0) }) { first, _ in first }
+        var tables: [ResultTable] = []
+        for result in run.manifest.results {
+            let table = try run.table(result)
+            // A run names its measures; their units stand in its inputs.
+            let measure = measures[table.measure.code] ?? table.measure
+            tables.append(
+                ResultTable(
+                    method: table.method, measure: measure,
+                    classification: table.classification, parameters: table.parameters,
+                    rows: table.rows, notices: table.notices))
+        }
+        let results = run.manifest.results
+        self.init(
+            title: data.title, region: PlaceCode(rawValue: parameters["region"] ?? ""),
+            level: level,
+            places: Dictionary(data.places.map { ($0.code, $0) }) { first, _ in first },
+            activities: Dictionary(data.activities.map { ($0.code, $0) }) { first, _ in first },
+            measures: measures, sources: data.sources, groups: data.groups(level: level),
+            panels: data.panels.compactMap {
+                data.panel($0.measure, $0.classification, level: level)
+            },
+            population: data.series(
+                MeasureCode(rawValue: parameters["measures.population"] ?? "population")),
+            tables: tables, runID: run.id, version: run.manifest.version,
+            parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            inputs: run.manifest.inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            warnings: run.manifest.warnings.map { LocalizedText(en: $0.en, ru: $0.ru) },
+            explain: { explainer.explain(results[$0], $1) },
+            origin: { data.origin(of: $0) })
+    }
+}

@@ -1,0 +1,16 @@
+/// The methods that the report builds its sentences, pictures and tables on, by their names in
+/// files; a run that lacks one has a report without what rests on it.
+enum MethodName {
+    static let locationQuotient = "location-quotient"
+    static let perCapita = "per-capita-production"
+    static let marketability = "regional-marketability"
+    static let specialisationIndex = "specialisation-index"
+    static let specialisationCoefficient = "specialisation-coefficient"
+    static let dynamicQuotient = "dynamic-location-quotient"
+    static let shiftShare = "shift-share"
+    static let krugman = "krugman"
+    static let herfindahl = "herfindahl"
+    static let portfolio = "growth-portfolio"
+    static let betaConvergence = "beta-convergence"
+    static let sigmaConvergence = "sigma-convergence"
+}

@@ -1,0 +1,159 @@
+internal import Region
+internal import Wording
+
+extension Page {
+    /// What the figures are worth: coverage by year, states of cells, estimates, rounding.
+    var quality: [HTML] {
+        var children: [HTML] = []
+        for span in facts.spans { children.append(coverage(span)) }
+        var remarks: [HTML] = []
+        for absence in material.warnings {
+            remarks.append(tag("li", "", .text(absence[language])))
+        }
+        for notice in tableNotices { remarks.append(tag("li", "", .text(notice))) }
+        if !remarks.isEmpty {
+            children.append(
+                tag(
+                    "section", [.style("card prose"), .labelled(by: "remarks-h")],
+                    [
+                        tag(
+                            "h3", [.id("remarks-h")],
+                            [.text(text("What to know", "Что нужно знать"))]),
+                        tag("ul", [], remarks),
+                    ]))
+        }
+        children.append(legend)
+        return children
+    }
+
+    /// The notices of all result tables, each once.
+    private var tableNotices: [String] {
+        var seen: Set<String> = []
+        return material.tables.flatMap(\.notices).map { $0[language] }
+            .filter { seen.insert($0).inserted }
+    }
+
+    /// How many cells of a span's figures are in which state.
+    private func coverage(_ span: Span) -> HTML {
+        let panel = facts.panel(span)
+        let id = "coverage-\(span.classification)"
+        let heads = [
+            text("Year", "Год"), text("Cells", "Ячеек"), text("known", "известно"),
+            text("zero", "ноль"), text("no data", "нет данных"),
+            text("confidential", "конфиденциально"), text("not applicable", "неприменимо"),
+            text("estimated", "оценка"),
+        ]
+        let rows = panel.years.indices.map { time -> HTML in
+            let states = panel.states(year: time)
+            var counts: [CellState: Int] = [:]
+            for state in states { counts[state, default: 0] += 1 }
+            var estimates = 0
+            for place in panel.places.indices {
+                for activity in panel.activities.indices {
+                    let cell = panel[place, activity, time]
+                    let isEstimate =
+                        cell.quality >= .estimate
+                        || !cell.marks.isDisjoint(with: [.estimated, .imputed, .forecast])
+                    if isEstimate { estimates += 1 }
+                }
+            }
+            let numbers =
+                [states.count] + CellState.allCases.map { counts[$0] ?? 0 } + [estimates]
+            return tag(
+                "tr", [],
+                [tag("th", [.data("scope", "row")], [.text("\(panel.years[time])")])]
+                    + numbers.map { number in
+                        tag(
+                            "td", [.data("data-count", "")],
+                            [.text(NumberWording.text(Double(number), decimals: 0, in: language))])
+                    })
+        }
+        let title =
+            material.name(span.measure, language) + ", " + span.period + ": "
+            + text(
+                "\(panel.places.count) regions, \(panel.activities.count) activities",
+                "\(panel.places.count) \(Words.plural(panel.places.count, "регион", "региона", "регионов")), \(panel.activities.count) \(Words.plural(panel.activities.count, "вид", "вида", "видов")) деятельности"
+            )
+        return tag(
+            "section", [.style("card table"), .id(id)],
+            [
+                tag("h3", [.id(id + "-t")], [.text(title)]),
+                tag(
+                    "div",
+                    [
+                        .style("scroll"), .data("tabindex", "0"), .data("role", "region"),
+                        .labelled(by: id + "-t"),
+                    ],
+                    [
+                        tag(
+                            "table", [.style("data"), .labelled(by: id + "-t")],
+                            [
+                                tag(
+                                    "thead", [],
+                                    [
+                                        tag(
+                                            "tr", [],
+                                            heads.map {
+                                                tag("th", [.data("scope", "col")], [.text($0)])
+                                            })
+                                    ]), tag("tbody", [], rows),
+                            ])
+                    ]),
+                tag(
+                    "p", "note",
+                    .text(
+                        text(
+                            "Counts of the cells read, by state. A gap is never taken for zero.",
+                            "Число прочитанных ячеек по состояниям. Пропуск никогда не считается нулём."
+                        ))),
+            ])
+    }
+
+    private var legend: HTML {
+        let qualities = Quality.allCases.map { quality in
+            tag(
+                "li", [],
+                [
+                    tag("strong", "", .text(quality.name[language])),
+                    .text(" – " + QualityWords.meaning(quality)[language]),
+                ])
+        }
+        return tag(
+            "section", [.style("card prose"), .labelled(by: "legend-h")],
+            [
+                tag("h3", [.id("legend-h")], [.text(text("Kinds of figures", "Виды данных"))]),
+                tag("ul", [], qualities),
+                tag(
+                    "p", [],
+                    [
+                        tag("abbr", [.style("mark")], ["≈"]),
+                        .text(
+                            text(
+                                " marks a number that rests on an estimate, an assumption or a filled gap.",
+                                " – число опирается на оценку, допущение или досчитанное значение."
+                            )),
+                    ]),
+            ])
+    }
+}
+
+enum QualityWords {
+    static func meaning(_ quality: Quality) -> LocalizedText {
+        switch quality {
+        case .reported:
+            LocalizedText(en: "the named source gives the figure", ru: "число приводит источник")
+        case .derived:
+            LocalizedText(
+                en: "arithmetic on reported figures", ru: "арифметика над опубликованными числами")
+        case .computed:
+            LocalizedText(en: "worked out by a method", ru: "посчитано методом")
+        case .estimate:
+            LocalizedText(
+                en: "a reading or assignment, not a measured figure",
+                ru: "прочтение или отнесение, а не измерение")
+        case .assumption:
+            LocalizedText(
+                en: "assumed, with a reason and a range", ru: "принято, с обоснованием и интервалом")
+        }
+    }
+}
