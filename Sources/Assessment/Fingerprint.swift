@@ -22,10 +22,13 @@ enum Fingerprint {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         var hash = SHA256()
-        while true {
-            guard let piece = try? file.read(upToCount: 1 << 20) else { return nil }
-            if piece.isEmpty { break }
-            hash.update(data: piece)
+        do {
+            // At the end of the file there is either no piece or an empty one.
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+                hash.update(data: piece)
+            }
+        } catch {
+            return nil
         }
         return hexadecimal(hash.finalize())
     }
