@@ -37,6 +37,8 @@ public indirect enum Expression: Hashable, Sendable {
         case xlogy
         /// The larger, the smaller of two, element by element.
         case larger, smaller
+        /// 1 where the first is not less than the second, else 0.
+        case atLeast
         // Lists to numbers.
         case sum, mean, count, minimum, maximum
         /// Standard deviation with n − 1, with n.
@@ -49,7 +51,7 @@ public indirect enum Expression: Hashable, Sendable {
 
         var arity: Int {
             switch self {
-            case .larger, .smaller, .xlogy: 2
+            case .larger, .smaller, .atLeast, .xlogy: 2
             default: 1
             }
         }
@@ -143,6 +145,7 @@ extension Expression.Function {
             }
         case .larger: return try values[0].joined(with: values[1]) { max($0, $1) }
         case .smaller: return try values[0].joined(with: values[1]) { min($0, $1) }
+        case .atLeast: return try values[0].joined(with: values[1]) { $0 >= $1 ? 1 : 0 }
         case .sum: return .number(values[0].elements.compensatedSum())
         case .count: return .number(Double(values[0].elements.count))
         case .mean: return .number(try some(values[0].elements.mean))
