@@ -85,7 +85,7 @@ public struct TabularProblem: Error, Hashable, Sendable {
 
         // A cell.
         case emptyCell
-        case stateNotAllowed(CellState)
+        case stateNotAllowed(CellContent)
         case notANumber
         case textAroundNumber
         case wrongDecimalMark(expected: DecimalMark)
