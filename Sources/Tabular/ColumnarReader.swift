@@ -83,7 +83,7 @@ public struct ColumnarReader: ~Copyable {
         var codes: UnsafeMutablePointer<Int32>
         var integers: UnsafeMutablePointer<Int64>
         var numbers: UnsafeMutablePointer<Double>
-        var states: UnsafeMutablePointer<CellState>
+        var states: UnsafeMutablePointer<CellContent>
 
         init(_ column: Column, heading: String, index: Int) {
             self.column = column

@@ -16,6 +16,11 @@ package enum Excerpt {
 
     package static func of(_ text: String) -> String { of(text, isCut: false) }
 
+    /// A path keeps its whole length: cut, it would not lead anywhere.
+    static func ofPath(_ path: String) -> String {
+        path.unicodeScalars.map(escaped).joined()
+    }
+
     private static func of(_ text: String, isCut: Bool) -> String {
         var result = ""
         var length = 0
