@@ -43,14 +43,14 @@ struct Findings: Sendable {
     mutating func add(contentsOf report: ProblemReport, of table: String) {
         for problem in report.problems {
             add(
-                problem.message(table: table), severity: .of(problem.severity),
+                problem.message, severity: .of(problem.severity),
                 row: problem.place.row)
         }
         // Those the reader counted without keeping them.
         counts[WorkspaceProblem.Severity.cell.rawValue] += report.count - report.problems.count
         if !report.isClean { damagedTables.insert(table) }
         for note in report.notes {
-            add(note.message(table: table), severity: .note, row: note.place.row)
+            add(note.message, severity: .note, row: note.place.row)
         }
     }
 

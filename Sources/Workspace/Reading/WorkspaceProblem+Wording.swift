@@ -11,7 +11,7 @@ extension WorkspaceProblem: Worded {
 }
 
 extension WorkspaceProblem.Place {
-    /// `observations.csv, row 118, column "value", value "12,5"`.
+    /// `observations.csv, row 118, column "value", "12,5"`.
     var text: LocalizedText {
         var english = file.isEmpty ? [] : [file]
         var russian = english
@@ -25,8 +25,8 @@ extension WorkspaceProblem.Place {
         }
         if let value {
             let shown = Excerpt.of(value)
-            english.append("value \"\(shown)\"")
-            russian.append("значение «\(shown)»")
+            english.append("\"\(shown)\"")
+            russian.append("«\(shown)»")
         }
         return LocalizedText(
             en: english.joined(separator: ", "), ru: russian.joined(separator: ", "))
@@ -59,8 +59,8 @@ extension WorkspaceProblem.Kind {
                     "Описание рабочей папки не читается: \(reason)."
                 ),
                 (
-                    "a JSON object as Frictionless Data Package defines it.",
-                    "объект JSON по стандарту Frictionless Data Package."
+                    "a JSON object as Frictionless Data Package defines it",
+                    "объект JSON по стандарту Frictionless Data Package"
                 ),
                 (
                     "Make a workspace with `uklad new DIR --empty` and copy your tables into it.",
@@ -72,7 +72,7 @@ extension WorkspaceProblem.Kind {
                     "`\(member)` in datapackage.json is not what it has to be.",
                     "Поле `\(member)` в datapackage.json не такое, каким должно быть."
                 ),
-                ("\(expected).", "\(expected)."),
+                ("\(expected)", "\(expected)"),
                 ("Correct the field, or remove it.", "Исправьте поле или удалите его."))
         case .fileMissing:
             Self.words(
@@ -80,7 +80,7 @@ extension WorkspaceProblem.Kind {
                     "A table that datapackage.json lists is not there.",
                     "Таблицы, указанной в datapackage.json, нет."
                 ),
-                ("a file in the workspace's folder.", "файл в рабочей папке."),
+                ("a file in the workspace's folder", "файл в рабочей папке"),
                 (
                     "Put the file there, or remove the table from datapackage.json.",
                     "Положите файл или удалите таблицу из datapackage.json."
@@ -91,7 +91,7 @@ extension WorkspaceProblem.Kind {
                     "The path leads out of the workspace's folder.",
                     "Путь ведёт за пределы рабочей папки."
                 ),
-                ("a file inside the folder.", "файл внутри папки."),
+                ("a file inside the folder", "файл внутри папки"),
                 (
                     "Copy the file itself into the workspace; links to other folders are not followed.",
                     "Скопируйте сам файл в рабочую папку: ссылки в другие папки не открываются."
@@ -102,7 +102,7 @@ extension WorkspaceProblem.Kind {
                     "A table is listed twice in datapackage.json.",
                     "Таблица указана в datapackage.json дважды."
                 ),
-                ("each table once.", "каждая таблица один раз."),
+                ("each table once", "каждая таблица один раз"),
                 ("Remove one of the two.", "Удалите одну из записей."))
         default: nil
         }
@@ -113,20 +113,20 @@ extension WorkspaceProblem.Kind {
         case .settingsUnreadable(let reason):
             Self.words(
                 ("The settings can't be read: \(reason).", "Настройки не читаются: \(reason)."),
-                ("lines such as `region: RU-KEM`.", "строки вида `region: RU-KEM`."),
+                ("lines such as `region: RU-KEM`", "строки вида `region: RU-KEM`"),
                 ("Correct the file.", "Исправьте файл."))
         case .unknownSetting(let suggestion):
             Self.words(
                 ("There is no such setting.", "Такой настройки нет."),
                 (
-                    suggestion.map { "perhaps `\($0)`." } ?? "one of: \(Settings.list).",
-                    suggestion.map { "возможно, `\($0)`." } ?? "одна из: \(Settings.list)."
+                    suggestion.map { "perhaps `\($0)`" } ?? "one of: \(Settings.list)",
+                    suggestion.map { "возможно, `\($0)`" } ?? "одна из: \(Settings.list)"
                 ),
                 ("Correct the name, or remove the line.", "Исправьте имя или удалите строку."))
         case .settingNotText:
             Self.words(
                 ("The setting has no single value.", "У настройки нет одного значения."),
-                ("a word or a number.", "слово или число."),
+                ("a word or a number", "слово или число"),
                 ("Write one value after the colon.", "Напишите после двоеточия одно значение."))
         case .regionNotSet:
             Self.words(
@@ -134,7 +134,7 @@ extension WorkspaceProblem.Kind {
                     "The settings don't say which region the programme is about.",
                     "В настройках не сказано, о каком регионе программа."
                 ),
-                ("`region:` and a code of places.csv.", "`region:` и код из places.csv."),
+                ("`region:` and a code of places.csv", "`region:` и код из places.csv"),
                 (
                     "Write the line `region: CODE` in uklad.yaml.",
                     "Напишите в uklad.yaml строку `region: КОД`."
@@ -155,9 +155,9 @@ extension WorkspaceProblem.Kind {
                 ),
                 (
                     "a level that has places with `in_panel` 1"
-                        + (found.isEmpty ? "." : ": \(found.joined(separator: ", "))."),
+                        + (found.isEmpty ? "" : ": \(found.joined(separator: ", "))"),
                     "уровень, у которого есть места с `in_panel`, равным 1"
-                        + (found.isEmpty ? "." : ": \(found.joined(separator: ", ")).")
+                        + (found.isEmpty ? "" : ": \(found.joined(separator: ", "))")
                 ),
                 (
                     "Correct `level` in uklad.yaml, or mark the places with `in_panel` 1.",
@@ -170,8 +170,8 @@ extension WorkspaceProblem.Kind {
                     "База сравнения не содержит региона."
                 ),
                 (
-                    "the region among the places of level `\(level)` with `in_panel` 1; its level is `\(regionLevel)`.",
-                    "регион среди мест уровня `\(level)` с `in_panel`, равным 1; его уровень `\(regionLevel)`."
+                    "the region among the places of level `\(level)` with `in_panel` 1; its level is `\(regionLevel)`",
+                    "регион среди мест уровня `\(level)` с `in_panel`, равным 1; его уровень `\(regionLevel)`"
                 ),
                 (
                     "Set `in_panel` of the region to 1, or correct `level` in uklad.yaml.",
@@ -184,8 +184,8 @@ extension WorkspaceProblem.Kind {
                     "Регион не с чем сравнивать: в базе сравнения \(count) место."
                 ),
                 (
-                    "at least two places of level `\(level)` with `in_panel` 1 and with figures.",
-                    "не меньше двух мест уровня `\(level)` с `in_panel`, равным 1, и с данными."
+                    "at least two places of level `\(level)` with `in_panel` 1 and with figures",
+                    "не меньше двух мест уровня `\(level)` с `in_panel`, равным 1, и с данными"
                 ),
                 (
                     "Add the other places of the level and their figures.",
@@ -201,8 +201,8 @@ extension WorkspaceProblem.Kind {
             Self.words(
                 ("The workspace has no observations.", "В рабочей папке нет наблюдений."),
                 (
-                    "rows of place, activity, year, measure and value.",
-                    "строки с местом, видом деятельности, годом, показателем и значением."
+                    "rows of place, activity, year, measure and value",
+                    "строки с местом, видом деятельности, годом, показателем и значением"
                 ),
                 (
                     "Import a table: `uklad import csv FILE` or `uklad import xlsx FILE`.",
@@ -215,8 +215,8 @@ extension WorkspaceProblem.Kind {
                     "В одном показателе смешаны текущие и постоянные цены."
                 ),
                 (
-                    "prices \(measures), as the measure says; here they are \(given).",
-                    "цены \(measures), как у показателя; здесь — \(given)."
+                    "prices \(measures), as the measure says; here they are \(given)",
+                    "цены \(measures), как у показателя; здесь — \(given)"
                 ),
                 (
                     "Give figures in other prices a measure of their own.",
@@ -228,7 +228,7 @@ extension WorkspaceProblem.Kind {
                     "A measure in money doesn't say in which prices.",
                     "У денежного показателя не указаны цены."
                 ),
-                ("`current` or `constant:2016`.", "`current` или `constant:2016`."),
+                ("`current` or `constant:2016`", "`current` или `constant:2016`"),
                 ("Fill in the column `prices`.", "Заполните столбец `prices`."))
         case .formula(let fault):
             fault.words
@@ -238,7 +238,7 @@ extension WorkspaceProblem.Kind {
                     "A measure with a formula has figures of its own.",
                     "У показателя с формулой есть собственные данные."
                 ),
-                ("either a formula or figures.", "либо формула, либо данные."),
+                ("either a formula or figures", "либо формула, либо данные"),
                 (
                     "Remove the formula, or give the figures another measure.",
                     "Уберите формулу или отнесите данные к другому показателю."
@@ -249,7 +249,7 @@ extension WorkspaceProblem.Kind {
                     "The column holds codes of a table that the workspace lacks.",
                     "В столбце коды таблицы, которой в рабочей папке нет."
                 ),
-                ("the table \(table).csv.", "таблица \(table).csv."),
+                ("the table \(table).csv", "таблица \(table).csv"),
                 (
                     "Add \(table).csv and list it in datapackage.json.",
                     "Добавьте \(table).csv и укажите её в datapackage.json."
@@ -274,7 +274,7 @@ extension WorkspaceProblem.Kind {
                     "The row is its own parent, directly or through others.",
                     "Строка входит сама в себя, прямо или через другие."
                 ),
-                ("parents that lead upwards.", "родители, ведущие вверх."),
+                ("parents that lead upwards", "родители, ведущие вверх"),
                 ("Correct the column `parent`.", "Исправьте столбец `parent`."))
         case .duplicateKey(let columns, let first):
             Self.words(
@@ -283,8 +283,8 @@ extension WorkspaceProblem.Kind {
                     "Строка повторяет ключ строки \(first)."
                 ),
                 (
-                    "each \(Self.list(columns)) once.",
-                    "каждое сочетание (\(Self.list(columns))) один раз."
+                    "each \(Self.list(columns)) once",
+                    "каждое сочетание (\(Self.list(columns))) один раз"
                 ),
                 ("Remove one of the two rows.", "Удалите одну из двух строк."))
         case .yearTwice(let place, let activity, let year, let measure, let first):
@@ -296,8 +296,8 @@ extension WorkspaceProblem.Kind {
                         + "(\(Self.series(place, activity, measure)))."
                 ),
                 (
-                    "one figure for a place, an activity, a year and a measure.",
-                    "одно значение на место, вид деятельности, год и показатель."
+                    "one figure for a place, an activity, a year and a measure",
+                    "одно значение на место, вид деятельности, год и показатель"
                 ),
                 ("Remove one of the two rows.", "Удалите одну из двух строк."))
         default: nil
@@ -315,8 +315,8 @@ extension WorkspaceProblem.Kind {
                         + "(\(measure), \(place), \(year))."
                 ),
                 (
-                    "figures of one classification, or of both in full with a published total.",
-                    "данные одной классификации или обеих полностью с опубликованным итогом."
+                    "figures of one classification, or of both in full with a published total",
+                    "данные одной классификации или обеих полностью с опубликованным итогом"
                 ),
                 (
                     "Give the second classification a measure of its own, or recode its rows.",
@@ -336,7 +336,7 @@ extension WorkspaceProblem.Kind {
                     "Grades in \(deposit) add up to more than the whole: \(Self.number(sum, .english)).",
                     "Сумма содержаний в \(deposit) больше целого: \(Self.number(sum, .russian))."
                 ),
-                ("grades that add up to 1 at most.", "сумма содержаний не больше 1."),
+                ("grades that add up to 1 at most", "сумма содержаний не больше 1"),
                 (
                     "Check the units: g/t, % and fractions differ by large factors.",
                     "Проверьте единицы: г/т, % и доли различаются во много раз."
@@ -359,9 +359,9 @@ extension WorkspaceProblem.Kind {
             ),
             (
                 "a total of at least the parts, less rounding "
-                    + "(\(Self.number(tolerance, .english)) at most).",
+                    + "(\(Self.number(tolerance, .english)) at most)",
                 "итог не меньше частей с точностью до округления "
-                    + "(не больше \(Self.number(tolerance, .russian)))."
+                    + "(не больше \(Self.number(tolerance, .russian)))"
             ),
             (
                 "Correct the total or the part, or remove the total if it counts something else.",
@@ -377,7 +377,7 @@ extension WorkspaceProblem.Kind {
                     "A value stands under status \(status), which says there is none.",
                     "Значение стоит при статусе \(status), который означает, что его нет."
                 ),
-                ("an empty value, or another status.", "пустое значение или другой статус."),
+                ("an empty value, or another status", "пустое значение или другой статус"),
                 (
                     "Remove the value, or correct the status.",
                     "Удалите значение или исправьте статус."
@@ -389,8 +389,8 @@ extension WorkspaceProblem.Kind {
                     "Значения нет при статусе \(status), который означает, что оно есть."
                 ),
                 (
-                    "a value; or status O missing, Q hidden by the office, M can't exist.",
-                    "значение; или статус O — нет данных, Q — скрыто статистикой, M — не может быть."
+                    "a value; or status O missing, Q hidden by the office, M can't exist",
+                    "значение; или статус O — нет данных, Q — скрыто статистикой, M — не может быть"
                 ),
                 (
                     "Fill in the value, or correct the status.",
@@ -406,8 +406,8 @@ extension WorkspaceProblem.Kind {
             Self.words(
                 ("This is no status.", "Это не статус."),
                 (
-                    "one letter of SDMX CL_OBS_STATUS: \(Self.statuses).",
-                    "буква SDMX CL_OBS_STATUS: \(Self.statuses)."
+                    "one letter of SDMX CL_OBS_STATUS: \(Self.statuses)",
+                    "буква SDMX CL_OBS_STATUS: \(Self.statuses)"
                 ),
                 (
                     "Correct the letter, or leave the cell empty.",
@@ -426,7 +426,7 @@ extension WorkspaceProblem.Kind {
                     "The unit measures something else than it should.",
                     "Единица измеряет не то, что должна."
                 ),
-                ("a unit that converts to \(unit).", "единица, переводимая в \(unit)."),
+                ("a unit that converts to \(unit)", "единица, переводимая в \(unit)"),
                 (
                     "Correct the unit, or give the figures another measure.",
                     "Исправьте единицу или отнесите данные к другому показателю."
@@ -434,7 +434,7 @@ extension WorkspaceProblem.Kind {
         case .yearOutOfRange:
             Self.words(
                 ("This is no year of a figure.", "Это не год данных."),
-                ("a year from 1500 to 2200.", "год от 1500 до 2200."),
+                ("a year from 1500 to 2200", "год от 1500 до 2200"),
                 ("Correct the year.", "Исправьте год."))
         case .outOfRange(let minimum, let maximum):
             Self.words(
@@ -449,7 +449,7 @@ extension WorkspaceProblem.Kind {
                     "A flow or a stock is negative.",
                     "Объём за год или на дату отрицателен."
                 ),
-                ("0 or more.", "0 или больше."),
+                ("0 or more", "0 или больше"),
                 (
                     "Correct the figure; if it can be negative, make the measure's kind `ratio`.",
                     "Исправьте значение; если оно может быть отрицательным, задайте показателю вид `ratio`."
@@ -457,14 +457,14 @@ extension WorkspaceProblem.Kind {
         case .valueRequired:
             Self.words(
                 ("The number is not there.", "Числа нет."),
-                ("a number.", "число."), ("Fill in the cell.", "Заполните ячейку."))
+                ("a number", "число"), ("Fill in the cell.", "Заполните ячейку."))
         case .rangeUpsideDown(let low, let high):
             Self.words(
                 (
                     "The range is upside down: \(Self.number(low, .english)) to \(Self.number(high, .english)).",
                     "Границы переставлены: от \(Self.number(low, .russian)) до \(Self.number(high, .russian))."
                 ),
-                ("the lower end first.", "сначала нижняя граница."),
+                ("the lower end first", "сначала нижняя граница"),
                 ("Exchange the two, or correct them.", "Поменяйте их местами или исправьте."))
         case .half(let other):
             Self.words(
@@ -472,7 +472,7 @@ extension WorkspaceProblem.Kind {
                     "One of two numbers that belong together is not there.",
                     "Нет одного из двух чисел, которые имеют смысл вместе."
                 ),
-                ("a number in \(other) too.", "число и в столбце \(other)."),
+                ("a number in \(other) too", "число и в столбце \(other)"),
                 ("Fill in both, or leave both empty.", "Заполните оба или оставьте оба пустыми."))
         default: nil
         }
@@ -486,7 +486,7 @@ extension WorkspaceProblem.Kind {
                     "The workspace has no table of this name; it was not read.",
                     "В рабочей папке нет таблицы с таким именем; она не прочитана."
                 ),
-                suggestion.map { ("perhaps `\($0)`.", "возможно, `\($0)`.") } ?? ("", ""),
+                suggestion.map { ("perhaps `\($0)`", "возможно, `\($0)`") } ?? ("", ""),
                 (
                     "Correct the name if the table is meant to be read.",
                     "Исправьте имя, если таблицу нужно читать."
@@ -568,10 +568,10 @@ extension WorkspaceProblem.Kind {
     private static func suggested(
         _ suggestion: String?, _ english: String, _ russian: String
     ) -> (String, String) {
-        guard let suggestion else { return (english + ".", russian + ".") }
+        guard let suggestion else { return (english, russian) }
         return (
-            "\(english); perhaps `\(Excerpt.of(suggestion))`.",
-            "\(russian); возможно, `\(Excerpt.of(suggestion))`."
+            "\(english); perhaps `\(Excerpt.of(suggestion))`",
+            "\(russian); возможно, `\(Excerpt.of(suggestion))`"
         )
     }
 
@@ -592,15 +592,15 @@ extension WorkspaceProblem.Kind {
     {
         switch (minimum, maximum, language) {
         case (let low?, let high?, .english):
-            "\(number(low, language)) to \(number(high, language))."
+            "\(number(low, language)) to \(number(high, language))"
         case (let low?, let high?, .russian):
-            "от \(number(low, language)) до \(number(high, language))."
-        case (let low?, nil, .english): "\(number(low, language)) or more."
-        case (let low?, nil, .russian): "\(number(low, language)) или больше."
-        case (nil, let high?, .english): "\(number(high, language)) or less."
-        case (nil, let high?, .russian): "\(number(high, language)) или меньше."
-        case (nil, nil, .english): "a number."
-        case (nil, nil, .russian): "число."
+            "от \(number(low, language)) до \(number(high, language))"
+        case (let low?, nil, .english): "\(number(low, language)) or more"
+        case (let low?, nil, .russian): "\(number(low, language)) или больше"
+        case (nil, let high?, .english): "\(number(high, language)) or less"
+        case (nil, let high?, .russian): "\(number(high, language)) или меньше"
+        case (nil, nil, .english): "a number"
+        case (nil, nil, .russian): "число"
         }
     }
 }
@@ -612,8 +612,8 @@ extension WorkspaceProblem.FormulaFault {
             LocalizedText(
                 en: "The formula is wrong: \(english).", ru: "Ошибка в формуле: \(russian)."),
             LocalizedText(
-                en: "arithmetic on codes of measures, such as `share / 100 * grp`.",
-                ru: "арифметика над кодами показателей, например `share / 100 * grp`."),
+                en: "arithmetic on codes of measures, such as `share / 100 * grp`",
+                ru: "арифметика над кодами показателей, например `share / 100 * grp`"),
             LocalizedText(
                 en: "Correct the formula, or the units and prices of its measures.",
                 ru: "Исправьте формулу либо единицы и цены её показателей.")
