@@ -126,6 +126,11 @@ struct FormulaCompiler {
             return Typed(
                 expression: .call(function, [a.expression, b.expression]), unit: a.unit,
                 prices: a.prices)
+        case .atLeast:
+            let (a, b) = try alike(typed[0], typed[1])
+            return Typed(
+                expression: .call(function, [a.expression, b.expression]), unit: .one,
+                prices: .none)
         case .ln, .exp, .sqrt, .log2, .xlogy:
             var plainArguments: [Region.Expression] = []
             for argument in typed { plainArguments.append(try plain(argument)) }
