@@ -26,6 +26,8 @@ public struct CSVReader: ~Copyable {
     public var encoding: TextEncoding { feed.encoding }
     /// The record's number, the heading being 1, as a spreadsheet numbers its rows.
     public private(set) var row = 0
+    /// ``row`` with the lines above the heading counted: what a spreadsheet shows.
+    var shownRow: Int { row + skippedRows }
     /// The line of the file where the record starts.
     public private(set) var line = 0
     /// How many cells the record has.
@@ -246,7 +248,7 @@ public struct CSVReader: ~Copyable {
     public func place(ofCell index: Int? = nil, named columnName: String? = nil)
         -> TabularProblem.Place
     {
-        var place = TabularProblem.Place(file: name, line: line, row: row + skippedRows)
+        var place = TabularProblem.Place(file: name, line: line, row: shownRow)
         if let index {
             place.column = index + 1
             place.columnName = columnName.map(Excerpt.of)

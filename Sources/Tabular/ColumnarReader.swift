@@ -83,7 +83,7 @@ public struct ColumnarReader: ~Copyable {
         var codes: UnsafeMutablePointer<Int32>
         var integers: UnsafeMutablePointer<Int64>
         var numbers: UnsafeMutablePointer<Double>
-        var states: UnsafeMutablePointer<CellState>
+        var states: UnsafeMutablePointer<CellContent>
 
         init(_ column: Column, heading: String, index: Int) {
             self.column = column
@@ -188,9 +188,11 @@ public struct ColumnarReader: ~Copyable {
 
     private var rowsSeen: Int = 0
     private var lines: [Int32] = []
+    private var spreadsheetRows: [Int32] = []
 
     private mutating func nextBatch() throws(CancellationError) -> ColumnarTable? {
         lines.removeAll(keepingCapacity: true)
+        spreadsheetRows.removeAll(keepingCapacity: true)
         var row = 0
         while row < Self.batchRows {
             guard try reader.advance() else { break }
@@ -203,6 +205,7 @@ public struct ColumnarReader: ~Copyable {
             for slot in slots where !read(slot, into: row) { isSound = false }
             guard isSound else { continue }
             lines.append(Int32(clamping: reader.line))
+            spreadsheetRows.append(Int32(clamping: reader.shownRow))
             row += 1
         }
         if row == 0 {
@@ -229,6 +232,7 @@ public struct ColumnarReader: ~Copyable {
         var batch = ColumnarTable()
         batch.rowCount = rows
         batch.lines = lines
+        batch.rows = spreadsheetRows
         for slot in slots {
             var store = ColumnarTable.Store()
             store.isPresent = slot.index >= 0
@@ -375,6 +379,7 @@ extension ColumnarTable {
     mutating func append(_ batch: ColumnarTable) {
         rowCount += batch.rowCount
         lines.append(contentsOf: batch.lines)
+        rows.append(contentsOf: batch.rows)
         for (name, part) in batch.columns {
             columns[name, default: Store()].append(part)
         }

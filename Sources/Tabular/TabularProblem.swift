@@ -1,6 +1,6 @@
 /// Something wrong with, or worth knowing about, a table from outside: the facts alone.
 ///
-/// Words are made from the facts by ``wording(in:)``, so that a program can act on the
+/// Words are made from the facts by ``message``, so that a program can act on the
 /// ``kind`` while a person reads the sentence.
 public struct TabularProblem: Error, Hashable, Sendable {
     public let kind: Kind
@@ -85,7 +85,7 @@ public struct TabularProblem: Error, Hashable, Sendable {
 
         // A cell.
         case emptyCell
-        case stateNotAllowed(CellState)
+        case stateNotAllowed(CellContent)
         case notANumber
         case textAroundNumber
         case wrongDecimalMark(expected: DecimalMark)

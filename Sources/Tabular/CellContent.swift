@@ -1,5 +1,5 @@
 /// What a cell of a table of numbers holds (METHODS section 0). A true zero is a number.
-public enum CellState: UInt8, CaseIterable, Sendable, Codable {
+public enum CellContent: UInt8, CaseIterable, Sendable, Codable {
     /// A number, zero included.
     case number
     /// Not surveyed, not published, not known.

@@ -1,4 +1,0 @@
-internal import Tabular
-internal import Wording
-
-extension FileFailure { var message: Message { fatalError() } }
