@@ -9,18 +9,21 @@ enum Resemblance {
         return distance(a, b) <= allowed
     }
 
-    /// Levenshtein distance.
+    /// Letters replaced, missing, too many, or swapped with their neighbour.
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        var row = Array(0...b.count)
+        var earlier = [Int](repeating: 0, count: b.count + 1)
+        var previous = Array(0...b.count)
         for i in 1...a.count {
-            var diagonal = row[0]
-            row[0] = i
+            var row = [i] + [Int](repeating: 0, count: b.count)
             for j in 1...b.count {
-                let substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)
-                diagonal = row[j]
-                row[j] = min(substituted, row[j] + 1, row[j - 1] + 1)
+                let replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                row[j] = min(replaced, previous[j] + 1, row[j - 1] + 1)
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    row[j] = min(row[j], earlier[j - 2] + 1)
+                }
             }
+            (earlier, previous) = (previous, row)
         }
-        return row[b.count]
+        return previous[b.count]
     }
 }
