@@ -101,7 +101,10 @@ public struct Assessor: Sendable {
         }
         let snapshot = try Workspace(opening: making + "/" + RunFolder.inputs)
         let reading = try snapshot.read()
-        guard let data = reading.data else { throw Failure.data(reading.report) }
+        guard let data = reading.data else {
+            // The same problems, named where the user has them rather than in the copy.
+            throw Failure.data(try workspace.read().report)
+        }
         let parameters = try parameters(of: data, overrides)
         let plan = Plan(data: data, parameters: parameters, stages: stages)
 
@@ -115,7 +118,7 @@ public struct Assessor: Sendable {
 
         let outcome = try await fill(making, plan, progress)
         let manifest = Manifest(
-            id: plan.id, version: Program.version, title: .init(data.title),
+            id: plan.id, version: Program.version, title: .init(en: workspace.title, ru: workspace.title),
             parameters: parameters.texts, inputs: data.fingerprints, results: outcome.results,
             warnings: reading.report.notes.map { .init($0.what) })
         try AtomicFile.write(

@@ -24,6 +24,7 @@ public struct ColumnarReader: ~Copyable {
     private let allowsNoRows: Bool
     private var slots: [Slot] = []
     private var expectedCells = 0
+    private var headingLine = 1
 
     /// - Parameter allowsNoRows: Whether a heading without rows is an empty table rather than a
     ///   problem.
@@ -124,6 +125,10 @@ public struct ColumnarReader: ~Copyable {
         expectedCells = headings.count
         var isSound = noteDuplicates(headings)
         var used: Set<Int> = []
+        guard noteStranger(headings) else {
+            reader.stop()
+            return false
+        }
         for column in declared {
             let names = ([column.name] + column.aliases).map { Self.tidy($0).lowercased() }
             let index = headings.firstIndex { names.contains($0.lowercased()) }
@@ -137,13 +142,32 @@ public struct ColumnarReader: ~Copyable {
             )
         }
         let unused = headings.indices.filter { !used.contains($0) }
-        if !unused.isEmpty {
+        headingLine = reader.line
+        if isSound && !unused.isEmpty {
             reader.report.add(
                 .unusedColumns(unused.map { Excerpt.of(headings[$0]) }),
                 at: .init(file: reader.name, line: reader.line))
         }
         if !isSound { reader.stop() }
         return isSound
+    }
+
+    /// Says once that this is no heading of the table, rather than once for each column.
+    ///
+    /// - Returns: Whether at least one of the columns asked for is there.
+    private mutating func noteStranger(_ headings: [String]) -> Bool {
+        let present = Set(headings.map { $0.lowercased() })
+        let isFamiliar = declared.contains { column in
+            ([column.name] + column.aliases).contains {
+                present.contains(Self.tidy($0).lowercased())
+            }
+        }
+        let wanted = declared.filter(\.isRequired).map(\.name)
+        if isFamiliar || wanted.count < 2 { return true }
+        reader.report.add(
+            .noColumnFound(wanted: wanted, found: headings.prefix(20).map(Excerpt.of)),
+            at: .init(file: reader.name, line: reader.line))
+        return false
     }
 
     private static func tidy(_ heading: String) -> String {
@@ -210,7 +234,7 @@ public struct ColumnarReader: ~Copyable {
         }
         if row == 0 {
             if rowsSeen == 0 && reader.report.isClean && !allowsNoRows {
-                reader.report.add(.noRows, at: .init(file: reader.name, line: reader.line))
+                reader.report.add(.noRows, at: .init(file: reader.name, line: headingLine))
             }
             return nil
         }
@@ -337,7 +361,7 @@ public struct ColumnarReader: ~Copyable {
         case .number(let value):
             guard value == value.rounded(.towardZero) else { return note(.notWhole, slot) }
             // Beyond 2⁵³ neighbouring whole numbers can't be told apart in a double.
-            guard abs(value) <= 0x1p53 else { return note(.numberOutOfRange, slot) }
+            guard abs(value) <= 0x1p53 else { return note(.numberOutOfRange(.tooLargeWhole), slot) }
             slot.integers[row] = Int64(value)
             return true
         case .missing:

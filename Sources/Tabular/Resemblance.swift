@@ -9,7 +9,7 @@ package enum Resemblance {
         return distance(a, b) <= allowed
     }
 
-    /// Levenshtein distance: letters to change, add or leave out.
+    /// Letters to change, add, leave out or swap with their neighbour.
     package static func distance(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left), Array(right))
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
@@ -17,16 +17,19 @@ package enum Resemblance {
     }
 
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        var row = Array(0...b.count)
+        var earlier = [Int](repeating: 0, count: b.count + 1)
+        var previous = Array(0...b.count)
         for i in 1...a.count {
-            var diagonal = row[0]
-            row[0] = i
+            var row = [i] + [Int](repeating: 0, count: b.count)
             for j in 1...b.count {
-                let substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)
-                diagonal = row[j]
-                row[j] = min(substituted, row[j] + 1, row[j - 1] + 1)
+                let replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                row[j] = min(replaced, previous[j] + 1, row[j - 1] + 1)
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    row[j] = min(row[j], earlier[j - 2] + 1)
+                }
             }
+            (earlier, previous) = (previous, row)
         }
-        return row[b.count]
+        return previous[b.count]
     }
 }

@@ -12,23 +12,22 @@ extension Claims {
                 among: facts.all(MethodName.specialisationCoefficient, span, year: span.last))
         else { return nil }
         let coefficient = Shown(own, .share)
-        let holds = (rank.rank.value ?? 0) <= (rank.count.value ?? 0) / 4
-        let head =
-            holds
-            ? pick("The specialisation is narrow: ", "Специализация узкая: ")
-            : .empty
+        var holds = isInFirstQuarter(rank)
+        var order: (rank: Shown, count: Shown)?
+        let concentration = facts.find(MethodName.herfindahl, span, year: span.last)
+        if let concentration, concentration.value != nil {
+            order = facts.rank(
+                concentration, among: facts.all(MethodName.herfindahl, span, year: span.last))
+        }
+        // A structure unlike the others' that rests on many activities is no narrow one.
+        if let order { holds = holds && isInFirstQuarter(order) }
         var sentence =
-            head
+            (holds ? pick("The specialisation is narrow: ", "Специализация узкая: ") : .empty)
             + pick(
                 "specialisation coefficient \(coefficient), rank \(rank.rank) of \(rank.count) regions from the narrowest",
                 "коэффициент специализации \(coefficient), \(rank.rank)-е место из \(rank.count) от самой узкой"
             )
-        if let concentration = facts.find(MethodName.herfindahl, span, year: span.last),
-            concentration.value != nil,
-            let order = facts.rank(
-                concentration,
-                among: facts.all(MethodName.herfindahl, span, year: span.last))
-        {
+        if let concentration, let order {
             sentence =
                 sentence
                 + pick(
@@ -60,8 +59,13 @@ extension Claims {
                     "Коэффициент специализации \(coefficient): \(rank.rank)-е место из \(rank.count) регионов"
                 ), sentence: sentence,
             test: text(
-                "Narrow: within the quarter of regions with the largest specialisation coefficient.",
-                "Узкая: в четверти регионов с наибольшим коэффициентом специализации."))
+                "Narrow: within the quarter of regions with the largest specialisation coefficient, and within that with the largest Herfindahl–Hirschman index.",
+                "Узкая: в четверти регионов с наибольшим коэффициентом специализации и в четверти с наибольшим индексом Херфиндаля–Хиршмана."
+            ))
+    }
+
+    private func isInFirstQuarter(_ order: (rank: Shown, count: Shown)) -> Bool {
+        (order.rank.value ?? 0) <= ((order.count.value ?? 0) / 4).rounded(.up)
     }
 }
 

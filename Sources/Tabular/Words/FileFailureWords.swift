@@ -19,24 +19,24 @@ extension FileFailure: Worded {
     private var expected: LocalizedText {
         if let bytesNeeded, reason == .diskFull || reason == .quotaExceeded {
             return LocalizedText(
-                en: "room for at least \(SizeWording.text(bytesNeeded, in: .english))",
-                ru: "не меньше \(SizeWording.text(bytesNeeded, in: .russian)) свободного места")
+                en: "room for at least \(SizeWording.text(bytesNeeded, in: .english)).",
+                ru: "не меньше \(SizeWording.text(bytesNeeded, in: .russian)) свободного места.")
         }
         switch operation {
         case .open, .read:
             return LocalizedText(
-                en: "a file this program may read", ru: "файл, доступный программе для чтения")
+                en: "a file this program may read.", ru: "файл, доступный программе для чтения.")
         case .list:
             return LocalizedText(
-                en: "a folder this program may look into",
-                ru: "папка, доступная программе для чтения")
+                en: "a folder this program may look into.",
+                ru: "папка, доступная программе для чтения.")
         case .create, .write, .sync, .rename, .close:
             return LocalizedText(
-                en: "a folder this program may write to, with room for the file",
-                ru: "папка, доступная программе для записи, и место для файла")
+                en: "a folder this program may write to, with room for the file.",
+                ru: "папка, доступная программе для записи, и место для файла.")
         case .remove:
             return LocalizedText(
-                en: "a file this program may remove", ru: "файл, который программа может удалить")
+                en: "a file this program may remove.", ru: "файл, который программа может удалить.")
         }
     }
 
