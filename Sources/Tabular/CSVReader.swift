@@ -218,6 +218,35 @@ public struct CSVReader: ~Copyable {
         }
     }
 
+    // MARK: Many hands
+
+    /// The bytes behind the current record, where several readers may share them out: UTF-8 as
+    /// it stands in the file, lines ended by LF alone so far.
+    func plainRest() -> PlainBytes? {
+        guard isOpen, !isFinished, !format.removesFormulaGuard else { return nil }
+        guard lineEnds == (lf: true, crlf: false, cr: false) else { return nil }
+        return feed.place(ofDelivered: bufferOrigin + cursor)
+    }
+
+    /// Goes on from a place of the file where a record starts, after that many records of one
+    /// line each which others have read.
+    mutating func resume(at place: Int, afterRows rows: Int) {
+        do throws(FileFailure) {
+            try feed.restart(at: place)
+        } catch {
+            return stop(.cannotRead(error.reason))
+        }
+        bufferOrigin = feed.deliveredBytes
+        (recordStart, cursor, end) = (0, 0, 0)
+        row += rows
+        currentLine += rows
+    }
+
+    var limits: CSVFormat.Limits { format.limits }
+
+    /// Line of the file where the next record starts.
+    var nextLine: Int { currentLine }
+
     // MARK: Cells of the record
 
     /// The bytes of a cell (UTF-8, quotes removed), valid inside `body` only.
