@@ -39,6 +39,9 @@ public indirect enum Expression: Hashable, Sendable {
         case larger, smaller
         /// 1 where the first is not less than the second, else 0.
         case atLeast
+        /// p-values: of |t| with degrees of freedom, of F with two degrees of freedom (twice the
+        /// smaller tail), of χ² with degrees of freedom (upper tail).
+        case studentTwoSided, fisherTwoSided, chiSquaredUpper
         // Lists to numbers.
         case sum, mean, count, minimum, maximum
         /// Standard deviation with n − 1, with n.
@@ -51,7 +54,8 @@ public indirect enum Expression: Hashable, Sendable {
 
         var arity: Int {
             switch self {
-            case .larger, .smaller, .atLeast, .xlogy: 2
+            case .larger, .smaller, .atLeast, .xlogy, .studentTwoSided, .chiSquaredUpper: 2
+            case .fisherTwoSided: 3
             default: 1
             }
         }
@@ -146,6 +150,21 @@ extension Expression.Function {
         case .larger: return try values[0].joined(with: values[1]) { max($0, $1) }
         case .smaller: return try values[0].joined(with: values[1]) { min($0, $1) }
         case .atLeast: return try values[0].joined(with: values[1]) { $0 >= $1 ? 1 : 0 }
+        case .studentTwoSided:
+            return try values[0].joined(with: values[1]) {
+                Distributions.studentTwoSided($0, degreesOfFreedom: $1) ?? .nan
+            }
+        case .chiSquaredUpper:
+            return try values[0].joined(with: values[1]) {
+                Distributions.chiSquaredUpperTail($0, degreesOfFreedom: $1) ?? .nan
+            }
+        case .fisherTwoSided:
+            guard case .number(let f) = values[0], case .number(let first) = values[1],
+                case .number(let second) = values[2]
+            else { throw .lengths(values[0].elements.count, 1) }
+            return .number(
+                Distributions.fisherTwoSided(
+                    f, numeratorDegrees: first, denominatorDegrees: second) ?? .nan)
         case .sum: return .number(values[0].elements.compensatedSum())
         case .count: return .number(Double(values[0].elements.count))
         case .mean: return .number(try some(values[0].elements.mean))
