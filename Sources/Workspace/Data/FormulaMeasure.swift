@@ -136,7 +136,8 @@ struct FormulaCompiler {
             for argument in typed { plainArguments.append(try plain(argument)) }
             return Typed(
                 expression: .call(function, plainArguments), unit: .one, prices: .none)
-        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated, .gini:
+        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated, .gini,
+            .studentTwoSided, .fisherTwoSided, .chiSquaredUpper:
             throw Failure(fault: .listFunction(function.rawValue))
         }
     }
