@@ -9,10 +9,14 @@ struct DataPackage: Sendable {
     var name: String
     var title: String?
     var resources: [Resource]
+    /// Members that this program does not write itself: licences, contributors.
+    var others: [JSONValue.Member] = []
 
     struct Resource: Hashable, Sendable {
         var name: String
         var path: String
+        /// As it stands, for tables that this program does not know.
+        var description: JSONValue = .null
     }
 
     /// Why the description is of no use at all.
@@ -48,6 +52,9 @@ struct DataPackage: Sendable {
         name = members["name"] as? String ?? ""
         if !Self.isName(name) { note("name", "a-z, 0-9, `-`, `_`, `.`") }
         title = members["title"] as? String
+        others = members.filter { !Self.ownMembers.contains($0.key) }
+            .sorted { $0.key < $1.key }
+            .map { JSONValue.Member($0.key, JSONValue(reading: $0.value)) }
         resources = []
         for (index, item) in list.enumerated() {
             let label = "resources[\(index)]"
@@ -74,8 +81,41 @@ struct DataPackage: Sendable {
             if let dialect = member["dialect"] as? [String: Any] {
                 checkDialect(dialect, label + ".dialect", note)
             }
-            resources.append(Resource(name: name, path: path))
+            resources.append(
+                Resource(name: name, path: path, description: JSONValue(reading: member)))
         }
+    }
+
+    private static let ownMembers: Set = ["name", "title", "profile", "resources"]
+
+    /// The description as text, the same bytes for the same tables.
+    ///
+    /// - Parameter columns: The columns of each table's file, by the table's name.
+    func text(columns: [String: [String]]) -> String {
+        let tables = Set(resources.map(\.name))
+        let known = Dictionary(
+            uniqueKeysWithValues: TableSchema.all.enumerated().map { ($0.element.name, $0.offset) })
+        let ordered = resources.enumerated().sorted {
+            (known[$0.element.name] ?? .max, $0.offset) < (
+                known[$1.element.name] ?? .max, $1.offset
+            )
+        }.map(\.element)
+        var members = [JSONValue.Member("profile", .text("tabular-data-package"))]
+        members.append(.init("name", .text(name)))
+        if let title { members.append(.init("title", .text(title))) }
+        members += others
+        members.append(
+            .init(
+                "resources",
+                .list(
+                    ordered.map { resource in
+                        guard let schema = TableSchema.named(resource.name),
+                            let columns = columns[resource.name]
+                        else { return resource.description }
+                        return schema.resource(
+                            path: resource.path, columns: columns, tables: tables)
+                    })))
+        return JSONValue.object(members).text
     }
 
     private func checkDialect(

@@ -54,7 +54,7 @@ struct Findings: Sendable {
         }
     }
 
-    private mutating func add(_ message: Message, severity: WorkspaceProblem.Severity, row: Int?) {
+    mutating func add(_ message: Message, severity: WorkspaceProblem.Severity, row: Int?) {
         let rank = severity.rawValue
         counts[rank] += 1
         guard entries[rank].count < Self.kept else { return }

@@ -177,11 +177,11 @@ extension WorkspaceProblem.Kind {
                     "Set `in_panel` of the region to 1, or correct `level` in uklad.yaml.",
                     "Поставьте региону `in_panel` 1 или исправьте `level` в uklad.yaml."
                 ))
-        case .oneRegionOnly(let level, let count):
+        case .oneRegionOnly(let level):
             Self.words(
                 (
-                    "There is nothing to compare the region with: the reference has \(count) place.",
-                    "Регион не с чем сравнивать: в базе сравнения \(count) место."
+                    "There is nothing to compare the region with.",
+                    "Регион не с чем сравнивать."
                 ),
                 (
                     "at least two places of level `\(level)` with `in_panel` 1 and with figures",

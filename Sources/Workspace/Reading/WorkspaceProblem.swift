@@ -66,7 +66,7 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case unknownRegion(suggestion: String?)
         case levelHasNoPlaces(found: [String])
         case referenceWithoutRegion(level: String, regionLevel: String)
-        case oneRegionOnly(level: String, count: Int)
+        case oneRegionOnly(level: String)
 
         // The figures as a whole.
         case noObservations

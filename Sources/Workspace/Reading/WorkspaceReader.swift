@@ -13,7 +13,7 @@ struct WorkspaceReader {
     private var settings = Settings()
 
     /// A table's file: its path as the package names it, and where it is.
-    private struct TableFile {
+    fileprivate struct TableFile {
         let relative: String
         let path: String
     }
@@ -48,6 +48,29 @@ struct WorkspaceReader {
                     fingerprints: prints))
         }
         return Workspace.Reading(data: data, report: findings.report(absences: absences))
+    }
+
+    /// The tables that fit in memory, for an import: what it refers to.
+    struct SmallTables {
+        let contents: [String: Contents]
+        let measures: [String: Measure]
+        fileprivate let files: [String: TableFile]
+
+        func path(of table: String) -> String? { files[table]?.path }
+    }
+
+    mutating func readSmallTables() throws(CancellationError) -> SmallTables {
+        findTables()
+        for schema in TableSchema.all where schema.name != "observations" {
+            try readSmall(schema)
+        }
+        let vocabulary = makeVocabulary()
+        return SmallTables(
+            contents: contents,
+            measures: Dictionary(
+                vocabulary.measures.map { ($0.measure.code.rawValue, $0.measure) },
+                uniquingKeysWith: { first, _ in first }),
+            files: files)
     }
 
     private func file(of table: String) -> String { files[table]?.relative ?? table + ".csv" }
@@ -389,10 +412,9 @@ struct WorkspaceReader {
         for place in store.places where !found.contains(place) {
             if members.contains(Int(place)) { found.insert(place) }
         }
-        if members.count < 2 || found.count == 1 {
+        if found.count < 2 {
             findings.add(
-                .oneRegionOnly(
-                    level: settings.level, count: max(1, min(members.count, found.count))),
+                .oneRegionOnly(level: settings.level),
                 at: .init(table: "observations", file: file(of: "observations")))
         }
     }

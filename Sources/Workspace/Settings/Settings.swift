@@ -17,7 +17,7 @@ struct Settings: Sendable {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            findings.add(.settingsUnreadable(reason: Self.reason(error)), at: place)
+            findings.add(.settingsUnreadable(reason: YAMLReason.of(error)), at: place)
             return
         }
         guard let node, !Self.isEmpty(node) else { return }
@@ -32,18 +32,6 @@ struct Settings: Sendable {
 
     private static func isEmpty(_ node: Node) -> Bool {
         if case .scalar(let scalar) = node { scalar.string.isEmpty } else { false }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard let error = error as? YamlError else { return "not YAML" }
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return "line \(mark.line): \(problem)"
-        case .duplicatedKeysInMapping(let duplicates, _):
-            return "twice: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))"
-        default: return "not YAML"
-        }
     }
 
     private mutating func flatten(
