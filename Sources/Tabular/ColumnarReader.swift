@@ -100,6 +100,7 @@ public struct ColumnarReader: ~Copyable {
     }
 
     private var reservedRows = 0
+    private var rowAheadOfLine: Int32 = 0
 
     // MARK: Many hands
 
@@ -111,6 +112,8 @@ public struct ColumnarReader: ~Copyable {
             Set(present).count == present.count
         else { return }
         let limits = reader.limits
+        // Plain lines are one row each, so both numbers run on together.
+        rowAheadOfLine = Int32(clamping: reader.shownRow + 1 - reader.nextLine)
         parallel = ParallelReading(
             bytes,
             layout: .init(
@@ -129,6 +132,9 @@ public struct ColumnarReader: ~Copyable {
                 slots[column].interner.code(of: text)
             } snapshot: { column in
                 slots[column].knownTexts()
+            }
+            for index in ready.indices {
+                ready[index].rows = ready[index].lines.map { $0 &+ rowAheadOfLine }
             }
             ready.reverse()
             rowsSeen += hands.rows - earlier
@@ -477,6 +483,7 @@ public struct ColumnarReader: ~Copyable {
 extension ColumnarTable {
     mutating func reserve(rows: Int) {
         lines.reserveCapacity(rows)
+        self.rows.reserveCapacity(rows)
         for (name, store) in columns {
             // Only the kinds in use have anything yet.
             if !store.codes.isEmpty { columns[name]?.codes.reserveCapacity(rows) }
