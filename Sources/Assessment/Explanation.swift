@@ -59,6 +59,7 @@ public struct Explainer: Sendable {
     public let run: Run
     public let data: RegionalData
     private let steps: [String: Step]
+    private let words: ReferenceWords
 
     /// - Throws: ``RunFailure`` or `WorkspaceFailure` where the run's copy of its inputs can't be
     ///   read; `CancellationError`.
@@ -80,17 +81,23 @@ public struct Explainer: Sendable {
             for step in stage.steps(for: data, parameters) { steps[step.name] = step }
         }
         self.steps = steps
+        words = ReferenceWords(data: data)
     }
 
     /// How a result came about; nil where the method has no such key.
-    public func explain(_ result: Manifest.Result, _ row: ResultRow) -> Explanation? {
+    ///
+    /// - Parameter tracing: Whether the origins of the inputs, and so their sources, are sought:
+    ///   for totals of many cells that is most of the work. `RegionalData.origin(of:)` gives them
+    ///   one by one.
+    public func explain(
+        _ result: Manifest.Result, _ row: ResultRow, tracing: Bool = true
+    ) -> Explanation? {
         let name = [result.measure, result.classification, result.method].filter { !$0.isEmpty }
             .joined(separator: ".")
         guard let step = steps[name], let derivation = step.derive(row.key) else { return nil }
         let measure = data.measures.first { $0.code == step.measure }
-        let words = ReferenceWords(data: data)
         let inputs = derivation.bindings.map { binding in
-            input(binding, of: derivation.method, words)
+            input(binding, of: derivation.method, words, tracing)
         }
         return Explanation(
             subject: subject(derivation, measure, words), row: row, derivation: derivation,
@@ -115,14 +122,15 @@ public struct Explainer: Sendable {
     }
 
     private func input(
-        _ binding: Derivation.Binding, of method: Method, _ words: ReferenceWords
+        _ binding: Derivation.Binding, of method: Method, _ words: ReferenceWords,
+        _ tracing: Bool
     ) -> Explanation.Input {
         let numbers = binding.value.elements
         let isMatched = binding.references.count == numbers.count
         let parts = binding.references.enumerated().map { position, reference in
             Explanation.Part(
                 label: words.label(reference), value: isMatched ? numbers[position] : nil,
-                origin: data.origin(of: reference))
+                origin: tracing ? data.origin(of: reference) : nil)
         }
         return Explanation.Input(
             symbol: binding.symbol,

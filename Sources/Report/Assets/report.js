@@ -92,3 +92,17 @@ for (const table of document.querySelectorAll('table.data')) {
     event.preventDefault();
   });
 }
+
+// Light or dark, whatever the system says.
+const themeSwitch = /** @type {HTMLElement | null} */ (document.querySelector('[data-theme-switch]'));
+if (themeSwitch) {
+  const root = document.documentElement;
+  const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const label = () => { themeSwitch.textContent = (isDark() ? themeSwitch.dataset.light : themeSwitch.dataset.dark) ?? ''; };
+  themeSwitch.hidden = false;
+  label();
+  themeSwitch.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    label();
+  });
+}

@@ -11,7 +11,8 @@ extension Material {
         let level = parameters["level"] ?? "region"
         let measures = Dictionary(data.measures.map { ($0.code, $0) }) { first, _ in first }
         var tables: [ResultTable] = []
-        for result in run.manifest.results {
+        let used = run.manifest.results.filter { MethodName.used.contains($0.method) }
+        for result in used {
             let table = try run.table(result)
             // A run names its measures; their units stand in its inputs.
             let measure = measures[table.measure.code] ?? table.measure
@@ -21,7 +22,6 @@ extension Material {
                     classification: table.classification, parameters: table.parameters,
                     rows: table.rows, notices: table.notices))
         }
-        let results = run.manifest.results
         self.init(
             title: LocalizedText(en: run.manifest.title.en, ru: run.manifest.title.ru), region: PlaceCode(rawValue: parameters["region"] ?? ""),
             level: level,
@@ -37,7 +37,7 @@ extension Material {
             parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             inputs: run.manifest.inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             warnings: run.manifest.warnings.map { LocalizedText(en: $0.en, ru: $0.ru) },
-            explain: { explainer.explain(results[$0], $1) },
+            explain: { explainer.explain(used[$0], $1, tracing: false) },
             origin: { data.origin(of: $0) })
     }
 }

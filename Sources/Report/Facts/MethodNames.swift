@@ -13,4 +13,11 @@ enum MethodName {
     static let portfolio = "growth-portfolio"
     static let betaConvergence = "beta-convergence"
     static let sigmaConvergence = "sigma-convergence"
+
+    /// The methods that a report reads; a run's other tables stay closed, since some are large.
+    static let used: Set<String> = [
+        locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
+        dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
+        sigmaConvergence, "theil-relative", "hachman",
+    ]
 }
