@@ -52,7 +52,8 @@ struct ClaimTests {
                 == "В 2013 году наибольший коэффициент локализации — 2,82: добыча угля.")
     }
 
-    @Test("an activity under one per cent of the total carries no claim, however large its quotient")
+    @Test(
+        "an activity under one per cent of the total carries no claim, however large its quotient")
     func smallActivity() throws {
         let facts = Facts(Toy().material)
         let claims = Claims(facts: facts, language: .russian)
@@ -113,7 +114,8 @@ struct ClaimTests {
         let significant = try text("convergence", Toy(), .english)
         #expect(
             significant
-                == "2010–2013: poorer regions grew significantly faster (slope −0.0200, p = 0.010).")
+                == "2010–2013: poorer regions grew significantly faster (slope −0.0200, p = 0.010)."
+        )
         var toy = Toy()
         toy.slope = (-0.02, 0.3)
         let claim = try claim("convergence", toy, .english)
@@ -123,7 +125,8 @@ struct ClaimTests {
                 == "2010–2013: no significant convergence or divergence of regions (slope −0.0200, p = 0.30)."
         )
         toy.slope = (0.02, 0.049)
-        #expect(try text("convergence", toy).contains("более богатые регионы росли значимо быстрее"))
+        #expect(
+            try text("convergence", toy).contains("более богатые регионы росли значимо быстрее"))
         toy.slope = nil
         let claims = Claims(facts: Facts(toy.material), language: .russian)
         #expect(claims.finding("convergence") == nil, "nothing known, nothing said")
@@ -154,7 +157,9 @@ struct ClaimTests {
         #expect(!limits.contains { $0.contains("с одним знаком") }, "the toy has no rounded shares")
     }
 
-    @Test("no number of a sentence stands outside a number that can be asked", arguments: Language.allCases)
+    @Test(
+        "no number of a sentence stands outside a number that can be asked",
+        arguments: Language.allCases)
     func everyNumberIsOne(language: Language) {
         let claims = Claims(facts: Facts(Toy().material), language: language)
         for sentence in claims.findings.flatMap({ [$0.heading, $0.sentence] }) + claims.limits {

@@ -25,7 +25,9 @@ struct HTMLTests {
 
     @Test("characters that turn the line around or control the terminal are shown as unknown")
     func hostileCharacters() {
-        for scalar in ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200F}", "\u{0}", "\u{9B}"] {
+        for scalar in [
+            "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200F}", "\u{0}", "\u{9B}",
+        ] {
             #expect(HTML.text("a\(scalar)b").written == "a\u{FFFD}b")
         }
     }
@@ -40,6 +42,7 @@ struct HTMLTests {
     func shapes() {
         #expect(tag("meta", [.data("charset", "utf-8")]).written == "<meta charset=\"utf-8\">")
         #expect(tag("button", [.flag("hidden")], ["x"]).written == "<button hidden>x</button>")
-        #expect(tag("tr", [], [tag("td", "", "1"), tag("td", "", "2")]).written == "<tr><td>1<td>2")
+        #expect(
+            tag("tr", [], [tag("td", "", "1"), tag("td", "", "2")]).written == "<tr><td>1<td>2")
     }
 }

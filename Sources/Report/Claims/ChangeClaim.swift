@@ -41,7 +41,9 @@ extension Claims {
         let movements = movements(span)
         guard
             let widest = movements.max(by: { abs($0.quotientChange) < abs($1.quotientChange) }),
-            let main = movements.max(by: { ($0.quotients.1.value ?? 0) < ($1.quotients.1.value ?? 0) })
+            let main = movements.max(by: {
+                ($0.quotients.1.value ?? 0) < ($1.quotients.1.value ?? 0)
+            })
         else { return nil }
         let isLittle =
             moved <= Self.littleStructure && abs(widest.quotientChange) <= Self.littleQuotient

@@ -82,7 +82,8 @@ extension Claims {
                 : text("for reasons of its own", "из-за собственных, региональных причин")
             heading = pick(
                 "\(span.period): the region grew \(faster) than all regions together, above all \(cause)",
-                "\(span.period): регион рос \(faster) всех регионов вместе, главным образом \(cause)")
+                "\(span.period): регион рос \(faster) всех регионов вместе, главным образом \(cause)"
+            )
         } else {
             heading = pick(
                 "\(span.period): industry mix \(parts.mix), regional shift \(parts.regional)",

@@ -46,7 +46,8 @@ extension Claims {
         let isSteady = (values.max() ?? 0) - (values.min() ?? 0) <= 0.05 && values.count > 1
         let earlier = Sentence.joined(
             published.years.dropLast().map { point in
-                pick("\(point.value) in \(year: point.year)", "\(point.value) в \(year: point.year)")
+                pick(
+                    "\(point.value) in \(year: point.year)", "\(point.value) в \(year: point.year)")
             }, by: ", ")
         var sentence = pick(
             "\(product): \(last.value) of the output left the region in \(year: last.year)",

@@ -4,7 +4,9 @@ internal import Wording
 /// Names of the entries under "How computed": short, and the same in every report of a run.
 enum EntryName {
     static func of(_ table: ResultTable, _ key: ResultKey) -> String {
-        "e" + digest("\(table.measure.code)|\(table.classification)|\(table.method.id)|" + text(key))
+        "e"
+            + digest(
+                "\(table.measure.code)|\(table.classification)|\(table.method.id)|" + text(key))
     }
 
     static func of(_ derived: Derived) -> String { "d" + digest(derived.id) }
@@ -12,7 +14,9 @@ enum EntryName {
     static func of(_ reference: InputReference) -> String {
         switch reference {
         case .figure(let measure, let place, let activity, let year):
-            "i" + digest("f|\(measure)|\(place?.rawValue ?? "")|\(activity?.rawValue ?? "")|\(year)")
+            "i"
+                + digest(
+                    "f|\(measure)|\(place?.rawValue ?? "")|\(activity?.rawValue ?? "")|\(year)")
         case .placeTotal(let measure, let classification, let place, let year):
             "i" + digest("p|\(measure)|\(classification)|\(place)|\(year)")
         case .activityTotal(let measure, let classification, let activity, let year):

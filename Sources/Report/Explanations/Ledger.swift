@@ -185,7 +185,11 @@ final class Ledger {
         guard let explanation = material.explain(found.table, found.row) else {
             return entry(
                 id, subject(table, found.key),
-                [tag("p", "", .text(text("No explanation is recorded.", "Объяснение не записано.")))]
+                [
+                    tag(
+                        "p", "",
+                        .text(text("No explanation is recorded.", "Объяснение не записано.")))
+                ]
             )
         }
         for source in explanation.sources { _ = use(source: source.key) }
@@ -252,7 +256,8 @@ final class Ledger {
         return tag(
             "p", [.style("f")],
             [
-                tag("code", "", .text(formula.text(number: { FormulaText.constant($0, language) }))),
+                tag(
+                    "code", "", .text(formula.text(number: { FormulaText.constant($0, language) }))),
                 .text(" = "), tag("code", "q", .text(numbers)), .text(" = "),
                 tag("output", "", .text(result)),
             ])
@@ -265,7 +270,12 @@ final class Ledger {
         let shown: HTML
         switch binding.value {
         case .number(let number):
-            let value = FormulaText.exact(number, 9, language) + suffix(binding.unit)
+            var value = FormulaText.exact(number, 9, language)
+            // A hidden figure may be anything up to its upper end.
+            if case .number(let upper)? = binding.upper, upper != number {
+                value += "–" + FormulaText.exact(upper, 9, language)
+            }
+            value += suffix(binding.unit)
             if binding.references.count == 1 {
                 let reference = binding.references[0]
                 if case .note(let words) = reference {

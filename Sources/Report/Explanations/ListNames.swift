@@ -86,9 +86,13 @@ enum StatusWords {
     /// A cell's number with a mark, or its state in words.
     static func cell(_ cell: Cell, _ language: Language, number: (Double) -> String) -> String {
         guard cell.state.isKnown else { return text(cell.state)[language] }
-        let isEstimate =
-            cell.quality >= .estimate
-            || !cell.marks.isDisjoint(with: [.estimated, .imputed, .forecast])
-        return number(cell.value) + (isEstimate ? "\u{A0}≈" : "")
+        return number(cell.value) + (cell.isEstimate ? "\u{A0}≈" : "")
+    }
+}
+
+extension Cell {
+    /// Whether the figure is a reading or an assumption, and has to be shown as one.
+    var isEstimate: Bool {
+        quality >= .estimate || !marks.isDisjoint(with: [.estimated, .imputed, .forecast])
     }
 }

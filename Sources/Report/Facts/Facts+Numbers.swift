@@ -152,7 +152,8 @@ extension Facts {
             [
                 .init(
                     "x",
-                    LocalizedText(en: "regions with a larger value", ru: "регионы с большим значением"),
+                    LocalizedText(
+                        en: "regions with a larger value", ru: "регионы с большим значением"),
                     .list(larger.map { $0.value ?? 0 }),
                     sources: larger.map { .result($0) }, labels: larger.map(label))
             ],

@@ -23,7 +23,8 @@ extension Material {
                     rows: table.rows, notices: table.notices))
         }
         self.init(
-            title: LocalizedText(en: run.manifest.title.en, ru: run.manifest.title.ru), region: PlaceCode(rawValue: parameters["region"] ?? ""),
+            title: LocalizedText(en: run.manifest.title.en, ru: run.manifest.title.ru),
+            region: PlaceCode(rawValue: parameters["region"] ?? ""),
             level: level,
             places: Dictionary(data.places.map { ($0.code, $0) }) { first, _ in first },
             activities: Dictionary(data.activities.map { ($0.code, $0) }) { first, _ in first },

@@ -163,9 +163,11 @@ struct Facts {
         let key = ResultKey(
             place: ofPlace ? region : nil, activity: activity, year: year, from: from,
             component: component)
-        let tables = methodTables[
-            Scope(
-                method: method, measure: span.measure, classification: span.classification)] ?? []
+        let tables =
+            methodTables[
+                Scope(
+                    method: method, measure: span.measure, classification: span.classification)]
+            ?? []
         let candidates = index[Query(method: method, key: key)] ?? [:]
         for table in tables { if let found = candidates[table] { return found } }
         return nil

@@ -8,8 +8,8 @@ enum MethodName {
     static let specialisationCoefficient = "specialisation-coefficient"
     static let dynamicQuotient = "dynamic-location-quotient"
     static let shiftShare = "shift-share"
-    static let krugman = "krugman"
-    static let herfindahl = "herfindahl"
+    static let krugman = "krugman-index"
+    static let herfindahl = "herfindahl-index"
     static let portfolio = "growth-portfolio"
     static let betaConvergence = "beta-convergence"
     static let sigmaConvergence = "sigma-convergence"
@@ -18,6 +18,6 @@ enum MethodName {
     static let used: Set<String> = [
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
-        sigmaConvergence, "theil-relative", "hachman",
+        sigmaConvergence, "theil-index", "hachman-index", "quotient-sum",
     ]
 }

@@ -69,7 +69,9 @@ extension Page {
         var head = source.publisher
         if let year = source.year { head += head.isEmpty ? "\(year)" : " (\(year))" }
         if !head.isEmpty { head += ". " }
-        var parts: [HTML] = [tag("code", "", .text(source.key.rawValue)), .text(" " + head + source.title)]
+        var parts: [HTML] = [
+            tag("code", "", .text(source.key.rawValue)), .text(" " + head + source.title),
+        ]
         if !source.address.isEmpty {
             parts.append(.text(". "))
             parts.append(address(source.address))
@@ -109,7 +111,8 @@ extension Page {
                         tag(
                             "p", [],
                             [
-                                .text(text("Run ", "Расчёт ")), tag("code", "", .text(material.runID)),
+                                .text(text("Run ", "Расчёт ")),
+                                tag("code", "", .text(material.runID)),
                                 .text(text(", program version ", ", версия программы ")),
                                 tag("code", "", .text(material.version)),
                                 .text(

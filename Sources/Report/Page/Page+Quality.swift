@@ -44,29 +44,32 @@ extension Page {
             text("estimated", "оценка"),
         ]
         let rows = panel.years.indices.map { time -> HTML in
-            let states = panel.states(year: time)
-            var counts: [CellState: Int] = [:]
-            for state in states { counts[state, default: 0] += 1 }
-            var estimates = 0
-            for place in panel.places.indices {
-                for activity in panel.activities.indices {
-                    let cell = panel[place, activity, time]
-                    let isEstimate =
-                        cell.quality >= .estimate
-                        || !cell.marks.isDisjoint(with: [.estimated, .imputed, .forecast])
-                    if isEstimate { estimates += 1 }
-                }
+            let states = Array(panel.states(year: time))
+            let width = panel.activities.count
+            var byActivity = CellState.allCases.map { state in
+                (
+                    StatusWords.text(state),
+                    panel.activities.indices.map { activity in
+                        panel.places.indices.filter { states[$0 * width + activity] == state }.count
+                    }
+                )
             }
-            let numbers =
-                [states.count] + CellState.allCases.map { counts[$0] ?? 0 } + [estimates]
+            byActivity.append(
+                (
+                    LocalizedText(en: "estimated", ru: "оценка"),
+                    panel.activities.indices.map { activity in
+                        panel.places.indices.filter { panel[$0, activity, time].isEstimate }.count
+                    }
+                ))
+            let numbers = byActivity.map { state, counts in
+                count(state, counts, panel, span, panel.years[time])
+            }
             return tag(
                 "tr", [],
-                [tag("th", [.data("scope", "row")], [.text("\(panel.years[time])")])]
-                    + numbers.map { number in
-                        tag(
-                            "td", [.data("data-count", "")],
-                            [.text(NumberWording.text(Double(number), decimals: 0, in: language))])
-                    })
+                [
+                    tag("th", [.data("scope", "row")], [.text("\(panel.years[time])")]),
+                    tag("td", [], [ledger.html(size(panel, span))]),
+                ] + numbers.map { tag("td", [], [ledger.html($0)]) })
         }
         let title =
             material.name(span.measure, language) + ", " + span.period + ": "
@@ -107,6 +110,38 @@ extension Page {
                             "Число прочитанных ячеек по состояниям. Пропуск никогда не считается нулём."
                         ))),
             ])
+    }
+
+    private func size(_ panel: Panel, _ span: Span) -> Shown {
+        let input = { (symbol: String, en: String, ru: String, count: Int) in
+            Derived.Input(symbol, LocalizedText(en: en, ru: ru), .number(Double(count)))
+        }
+        return Shown(
+            Derived(
+                "cells|\(span.panel)",
+                LocalizedText(en: "Cells of a year", ru: "Ячеек за год"), "R * I",
+                [
+                    input("R", "regions", "регионов", panel.places.count),
+                    input("I", "activities", "видов деятельности", panel.activities.count),
+                ]), .whole)
+    }
+
+    private func count(
+        _ state: LocalizedText, _ counts: [Int], _ panel: Panel, _ span: Span, _ year: Year
+    ) -> Shown {
+        Shown(
+            Derived(
+                "cells|\(span.panel)|\(year)|\(state.english)",
+                LocalizedText(
+                    en: "Cells, \(state.english) · \(year)",
+                    ru: "Ячейки, \(state[.russian]) · \(year)"),
+                "sum(n)",
+                [
+                    .init(
+                        "n",
+                        LocalizedText(en: "cells by activity", ru: "ячеек по видам деятельности"),
+                        .list(counts.map(Double.init)), labels: panel.activities.map(\.name))
+                ]), .whole)
     }
 
     private var legend: HTML {
@@ -153,7 +188,8 @@ enum QualityWords {
                 ru: "прочтение или отнесение, а не измерение")
         case .assumption:
             LocalizedText(
-                en: "assumed, with a reason and a range", ru: "принято, с обоснованием и интервалом")
+                en: "assumed, with a reason and a range", ru: "принято, с обоснованием и интервалом"
+            )
         }
     }
 }

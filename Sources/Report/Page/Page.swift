@@ -39,7 +39,8 @@ struct Page {
         let sources = self.sources
         let style = Assets.style
         let script = Assets.script
-        let title = material.title[language].isEmpty ? claims.regionName : material.title[language]
+        let years = facts.spans.first.map { Words.period($0.first, facts.span?.last ?? $0.last) }
+        let title = [claims.regionName, years ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         let policy =
             "default-src 'none'; style-src '\(Assets.hash(style))'; "
             + "script-src '\(Assets.hash(script))'; img-src data: blob:; base-uri 'none'; "
@@ -179,8 +180,9 @@ struct Page {
         ]
         let keys = keyNumbers
         if !keys.isEmpty { children.append(tag("ul", [.style("keys")], keys)) }
+        var columns: [HTML] = []
         if !items.isEmpty {
-            children.append(
+            columns.append(
                 tag(
                     "section", [.style("findings"), .labelled(by: "findings-h")],
                     [
@@ -192,7 +194,7 @@ struct Page {
         }
         let limits = claims.limits
         if !limits.isEmpty {
-            children.append(
+            columns.append(
                 tag(
                     "section", [.style("limits"), .labelled(by: "limits-h")],
                     [
@@ -202,6 +204,7 @@ struct Page {
                         tag("ul", [], limits.map { tag("li", [], [ledger.html($0)]) }),
                     ]))
         }
+        children.append(tag("div", [.style("said")], columns))
         return tag("div", [.style("opening")], children)
     }
 
@@ -268,8 +271,9 @@ struct Page {
         } else if let span = facts.span, let mass = claims.relativeMass(span, span.last) {
             keys.append(
                 (
-                    text("Total per head, all regions = ", "Итог на душу, все регионы = ")
-                        + text("one", "единица"), mass,
+                    text(
+                        "Total per head against all regions", "Итог на душу к средней по регионам"),
+                    mass,
                     claims.pick("in \(year: span.last)", "в \(year: span.last) году")
                 ))
         }
@@ -301,7 +305,7 @@ struct Page {
         all += tables.shiftShare()
         all += tables.marketability()
         if let table = tables.ranking() { all.append(table) }
-        return all.map { $0.html(ledger) }
+        return [tag("div", [.style("tables")], all.map { $0.html(ledger) })]
     }
 
     private var explanations: HTML {

@@ -66,7 +66,8 @@ struct NumberTable {
                 ]),
         ]
         if !note.isEmpty { children.append(tag("p", "note", .text(note))) }
-        return tag("section", [.style("card table"), .id(id)], children)
+        let width = columns.count > 5 ? "card table wide" : "card table"
+        return tag("section", [.style(width), .id(id)], children)
     }
 }
 
@@ -129,7 +130,7 @@ struct Tables {
                     }
                 ))
         }
-        let spanMethods: [(String, String)] = [(MethodName.dynamicQuotient, "")]
+        let spanMethods: [(String, String)] = [(MethodName.dynamicQuotient, "change")]
         for (method, component) in spanMethods where !facts.tables(of: method, span).isEmpty {
             columns.append(
                 (
@@ -183,7 +184,8 @@ struct Tables {
             let table = NumberTable(
                 id: "t-\(method)-\(span.classification)",
                 caption: Sentence([.text(heading(method, component, span) + ", " + span.period)]),
-                note: reading(method, span), columns: [activityHeading] + panel.years.map { "\($0)" },
+                note: reading(method, span),
+                columns: [activityHeading] + panel.years.map { "\($0)" },
                 rows: rows)
             return table.isEmpty ? nil : table
         }
@@ -263,7 +265,8 @@ struct Tables {
                             cells: found.map { found in
                                 found.map {
                                     .number(
-                                        Shown($0, unit: component.unit.unit(for: panel.measure),
+                                        Shown(
+                                            $0, unit: component.unit.unit(for: panel.measure),
                                             Shown.Look(digits: .significant(3))))
                                 } ?? .nothing
                             }))
@@ -303,21 +306,23 @@ struct Tables {
         }
         let year = span.last
         let name = material.name(main.activity, language)
-        let columns: [(heading: String, method: String, activity: ActivityCode?, look: Shown.Look)] =
-            [
-                (
-                    text("Location quotient: ", "Коэффициент локализации: ") + Words.inner(name),
-                    MethodName.locationQuotient, main.activity, .index
-                ),
-                (
-                    heading(MethodName.specialisationCoefficient, "", span),
-                    MethodName.specialisationCoefficient, nil, .share
-                ),
-                (
-                    heading(MethodName.herfindahl, "", span), MethodName.herfindahl, nil, .share
-                ),
-                (heading(MethodName.krugman, "", span), MethodName.krugman, nil, .share),
-            ].filter { !facts.tables(of: $0.method, span).isEmpty }
+        let columns:
+            [(heading: String, method: String, activity: ActivityCode?, look: Shown.Look)] =
+                [
+                    (
+                        text("Location quotient: ", "Коэффициент локализации: ")
+                            + Words.inner(name),
+                        MethodName.locationQuotient, main.activity, .index
+                    ),
+                    (
+                        heading(MethodName.specialisationCoefficient, "", span),
+                        MethodName.specialisationCoefficient, nil, .share
+                    ),
+                    (
+                        heading(MethodName.herfindahl, "", span), MethodName.herfindahl, nil, .share
+                    ),
+                    (heading(MethodName.krugman, "", span), MethodName.krugman, nil, .share),
+                ].filter { !facts.tables(of: $0.method, span).isEmpty }
         guard !columns.isEmpty else { return nil }
         let found = columns.map { column -> [PlaceCode: Found] in
             let all = facts.all(column.method, span, activity: column.activity, year: year)
@@ -414,7 +419,8 @@ struct Tables {
             let table = material.tables[position]
             let rows = table.rows.filter { $0.key.place == facts.region }
             let years = Set(rows.compactMap(\.key.year)).sorted()
-            let kinds = unique(rows.map { Kind(activity: $0.key.activity, component: $0.key.component) })
+            let kinds = unique(
+                rows.map { Kind(activity: $0.key.activity, component: $0.key.component) })
             let lines = kinds.compactMap { kind -> NumberTable.Row? in
                 let own = rows.filter {
                     $0.key.activity == kind.activity && $0.key.component == kind.component

@@ -54,7 +54,9 @@ struct Sentence: ExpressibleByStringInterpolation {
 
     /// `a, b and c`.
     static func list(_ sentences: [Sentence], _ language: Language) -> Sentence {
-        guard sentences.count > 1, let last = sentences.last else { return sentences.first ?? empty }
+        guard sentences.count > 1, let last = sentences.last else {
+            return sentences.first ?? empty
+        }
         let joint = language == .russian ? " и " : " and "
         return joined(Array(sentences.dropLast()), by: ", ") + Sentence([.text(joint)]) + last
     }
