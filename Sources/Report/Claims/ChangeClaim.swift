@@ -60,35 +60,35 @@ extension Claims {
                     "\(span.period): структура изменилась мало, перераспределилось \(structure) итога"
                 ),
                 sentence: pick(
-                    "\(span.period): the structure changed little. Other activities took over \(structure) of the total; the location quotient that moved most went from \(widest.quotients.0) to \(widest.quotients.1) (\(inner(widest.activity))).",
-                    "\(span.period): структура изменилась мало. К другим видам деятельности перешло \(structure) итога; сильнее всего изменился коэффициент локализации вида «\(inner(widest.activity))»: с \(widest.quotients.0) до \(widest.quotients.1)."
+                    "\(span.period): the structure changed little. Other activities took over \(structure) of the total; the location quotient that moved most went from \(widest.quotients.0) to \(widest.quotients.1) (\(quoted(widest.activity))).",
+                    "\(span.period): структура изменилась мало. К другим видам деятельности перешло \(structure) итога; сильнее всего изменился коэффициент локализации вида \(quoted(widest.activity)): с \(widest.quotients.0) до \(widest.quotients.1)."
                 ), test: test)
         }
         let gained = movements.max { $0.shareChange < $1.shareChange } ?? widest
         let lost = movements.min { $0.shareChange < $1.shareChange } ?? widest
         var sentence = pick(
-            "\(span.period): other activities took over \(structure) of the total. The share that grew most: \(inner(gained.activity)), from \(gained.shares.0) to \(gained.shares.1)",
-            "\(span.period): к другим видам деятельности перешло \(structure) итога. Больше всех выросла доля: \(inner(gained.activity)), с \(gained.shares.0) до \(gained.shares.1)"
+            "\(span.period): other activities took over \(structure) of the total. The share that grew most: \(quoted(gained.activity)), from \(gained.shares.0) to \(gained.shares.1)",
+            "\(span.period): к другим видам деятельности перешло \(structure) итога. Больше всех выросла доля: \(quoted(gained.activity)), с \(gained.shares.0) до \(gained.shares.1)"
         )
         if lost.shareChange < 0 {
             sentence =
                 sentence
                 + pick(
-                    "; that fell most: \(inner(lost.activity)), from \(lost.shares.0) to \(lost.shares.1)",
-                    "; больше всех снизилась: \(inner(lost.activity)), с \(lost.shares.0) до \(lost.shares.1)"
+                    "; that fell most: \(quoted(lost.activity)), from \(lost.shares.0) to \(lost.shares.1)",
+                    "; больше всех снизилась: \(quoted(lost.activity)), с \(lost.shares.0) до \(lost.shares.1)"
                 )
         }
         sentence =
             sentence
             + pick(
-                ". The location quotient of \(inner(main.activity)) went from \(main.quotients.0) to \(main.quotients.1).",
-                ". Коэффициент локализации вида «\(inner(main.activity))»: \(main.quotients.0) и \(main.quotients.1)."
+                ". The location quotient of \(quoted(main.activity)) went from \(main.quotients.0) to \(main.quotients.1).",
+                ". Коэффициент локализации вида \(quoted(main.activity)): \(main.quotients.0) и \(main.quotients.1)."
             )
         return Claim(
             id: id, holds: false,
             heading: pick(
                 "\(span.period): \(structure) of the total changed hands, the share of \(inner(gained.activity)) rose from \(gained.shares.0) to \(gained.shares.1)",
-                "\(span.period): перераспределилось \(structure) итога, больше всех выросла \(Words.inner(name(gained.activity))): с \(gained.shares.0) до \(gained.shares.1)"
+                "\(span.period): перераспределилось \(structure) итога, больше всех выросла доля «\(inner(gained.activity))»: с \(gained.shares.0) до \(gained.shares.1)"
             ), sentence: sentence, test: test)
     }
 }

@@ -56,17 +56,26 @@ struct Claims {
     /// The activity's name inside a sentence.
     func inner(_ activity: ActivityCode) -> String { Words.inner(name(activity)) }
 
+    /// The activity's name in a list, in quotes, since some names hold commas and semicolons.
+    func quoted(_ activity: ActivityCode) -> String {
+        text("“", "«") + inner(activity) + text("”", "»")
+    }
+
     /// What the region is compared with: `чем по стране`.
-    var reference: (than: String, average: String) {
+    var reference: (than: String, average: String, whole: String) {
         let isCountry =
             material.level == "region"
             && material.places.values.contains { $0.level == "country" }
         if isCountry {
-            return (text("in the country", "по стране"), text("national", "по стране"))
+            return (
+                text("in the country", "по стране"), text("national", "по стране"),
+                text("the country as a whole", "страны в целом")
+            )
         }
         return (
             text("in all regions compared", "по всем сравниваемым регионам"),
-            text("common", "по всем сравниваемым регионам")
+            text("common", "по всем сравниваемым регионам"),
+            text("all regions compared together", "всех сравниваемых регионов в целом")
         )
     }
 }

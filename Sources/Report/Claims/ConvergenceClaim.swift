@@ -43,6 +43,12 @@ extension Claims {
         let numbers = pick(
             "slope \(result.slope), p = \(result.significance)",
             "наклон \(result.slope), p = \(result.significance)")
+        let product = material.parameters.first { $0.key == "measures.grp" }?.value ?? "grp"
+        let income = Sentence([
+            .text(
+                Words.inner(material.name(MeasureCode(rawValue: product), language))
+                    + text(" per head; ", " на душу; "))
+        ])
         let heading: Sentence
         if !holds {
             heading = pick(
@@ -59,9 +65,9 @@ extension Claims {
         }
         return Claim(
             id: "convergence", holds: holds, heading: heading,
-            sentence: heading + " (" + numbers + ").",
+            sentence: heading + " (" + income + numbers + ").",
             test: text(
                 "The slope of growth on the initial level differs from zero with p under 0.05.",
-                "Наклон роста по начальному уровню отличен от нуля, p меньше 0,05."))
+                "Наклон роста по начальному уровню отличен от нуля при p меньше 0,05."))
     }
 }

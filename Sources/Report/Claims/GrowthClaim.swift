@@ -67,41 +67,56 @@ extension Claims {
         let basis =
             facts.panel(span).measure.prices == .current
             ? text(", current prices", ", в текущих ценах") : ""
-        let sentence = pick(
-            "\(span.period): \(Words.inner(measure)) of the region changed by \(parts.total)\(basis). Growth at the rate of all regions would have given \(parts.national); the industry mix added \(parts.mix), the region's own shift \(parts.regional).",
-            "\(span.period): \(Words.inner(measure)) региона, изменение \(parts.total)\(basis). Рост темпом всех регионов дал бы \(parts.national); отраслевой сдвиг — \(parts.mix), региональный — \(parts.regional)."
-        )
         let heading: Sentence
-        if holds {
-            let faster =
-                extra > 0
-                ? text("faster", "быстрее") : text("slower", "медленнее")
-            let cause =
-                isMix
-                ? text("because of its industry mix", "из-за отраслевой структуры")
-                : text("for reasons of its own", "из-за собственных, региональных причин")
-            heading = pick(
-                "\(span.period): the region grew \(faster) than all regions together, above all \(cause)",
-                "\(span.period): регион рос \(faster) всех регионов вместе, главным образом \(cause)"
-            )
-        } else {
+        if !holds || total < 0 {
             heading = pick(
                 "\(span.period): industry mix \(parts.mix), regional shift \(parts.regional)",
                 "\(span.period): отраслевой сдвиг \(parts.mix), региональный \(parts.regional)")
+        } else {
+            let faster = extra > 0 ? text("faster", "быстрее") : text("slower", "медленнее")
+            let cause: String
+            switch (isMix, extra > 0) {
+            case (true, true):
+                cause = text(
+                    "by its industry mix: it has more of the activities that grow everywhere",
+                    "за счёт отраслевой структуры: в регионе больше видов деятельности, растущих везде"
+                )
+            case (true, false):
+                cause = text(
+                    "by its industry mix: it has more of the activities that lag everywhere",
+                    "за счёт отраслевой структуры: в регионе больше видов деятельности, отстающих везде"
+                )
+            case (false, true):
+                cause = text(
+                    "by its regional shift: the same activities grew faster here",
+                    "за счёт регионального сдвига: те же виды деятельности росли здесь быстрее")
+            case (false, false):
+                cause = text(
+                    "by its regional shift: the same activities grew slower here",
+                    "за счёт регионального сдвига: те же виды деятельности росли здесь медленнее")
+            }
+            heading = pick(
+                "\(span.period): the region grew \(faster) than \(reference.whole), above all \(cause)",
+                "\(span.period): регион рос \(faster) \(reference.whole), главным образом \(cause)")
         }
+        let opening =
+            holds && total >= 0
+            ? heading + ". " + pick("\(Words.opening(measure))", "\(Words.opening(measure))")
+            : pick(
+                "\(span.period): \(Words.inner(measure))", "\(span.period): \(Words.inner(measure))"
+            )
+        let sentence =
+            opening
+            + pick(
+                " changed by \(parts.total)\(basis). Growth at the common rate would have given \(parts.national); the industry mix added \(parts.mix), the regional shift \(parts.regional).",
+                ": изменение \(parts.total)\(basis). Рост общим темпом дал бы \(parts.national); отраслевой сдвиг — \(parts.mix), региональный — \(parts.regional)."
+            )
         return Claim(
-            id: "growth", holds: holds, heading: total < 0 && holds ? slowdown(parts) : heading,
+            id: "growth", holds: holds && total >= 0, heading: heading,
             sentence: sentence,
             test: text(
                 "The larger of industry mix and regional shift has the sign of their sum and is at least twice the other.",
                 "Больший из отраслевого и регионального сдвигов имеет знак их суммы и не меньше удвоенного другого."
             ))
-    }
-
-    /// Where the total fell, "grew faster" would be wrong whatever the shifts say.
-    private func slowdown(_ parts: GrowthParts) -> Sentence {
-        pick(
-            "\(parts.span.period): the region's total changed by \(parts.total)",
-            "\(parts.span.period): итог региона изменился на \(parts.total)")
     }
 }

@@ -24,15 +24,15 @@ extension Claims {
         var sentence =
             (holds ? pick("The specialisation is narrow: ", "Специализация узкая: ") : .empty)
             + pick(
-                "specialisation coefficient \(coefficient), rank \(rank.rank) of \(rank.count) regions from the narrowest",
-                "коэффициент специализации \(coefficient), \(rank.rank)-е место из \(rank.count) от самой узкой"
+                "specialisation coefficient \(coefficient), rank \(rank.rank) of \(rank.count) regions by difference from the common structure",
+                "коэффициент специализации \(coefficient), \(rank.rank)-е место из \(rank.count) по отличию от общей структуры"
             )
         if let concentration, let order {
             sentence =
                 sentence
                 + pick(
-                    "; Herfindahl–Hirschman index \(Shown(concentration, .share)), rank \(order.rank) of \(order.count)",
-                    "; индекс Херфиндаля–Хиршмана \(Shown(concentration, .share)), \(order.rank)-е место из \(order.count)"
+                    "; Herfindahl–Hirschman index \(Shown(concentration, .share)), rank \(order.rank) of \(order.count) by concentration on few activities",
+                    "; индекс Херфиндаля–Хиршмана \(Shown(concentration, .share)), \(order.rank)-е место из \(order.count) по сосредоточенности на немногих видах деятельности"
                 )
         }
         if let largest = candidates(span, span.last).max(by: {
@@ -41,8 +41,8 @@ extension Claims {
             sentence =
                 sentence
                 + pick(
-                    ". The largest activity makes \(largest.share) of the total: \(inner(largest.activity)).",
-                    ". Самый крупный вид деятельности даёт \(largest.share) итога: \(inner(largest.activity))."
+                    ". The largest activity makes \(largest.share) of the total: \(quoted(largest.activity)).",
+                    ". Самый крупный вид деятельности даёт \(largest.share) итога: \(quoted(largest.activity))."
                 )
         } else {
             sentence = sentence + "."

@@ -86,7 +86,7 @@ extension Claims {
                 ru: "Виды деятельности с долей от одного процента · \(year)"),
             considered.map { (label($0.activity), $0.share) })
         let items = found.prefix(4).map { candidate -> Sentence in
-            let head = Sentence([.text(inner(candidate.activity))])
+            let head = Sentence([.text(quoted(candidate.activity))])
             guard let perCapita = candidate.perCapita else {
                 return head + pick(" (LQ \(candidate.quotient))", " (КЛ \(candidate.quotient))")
             }
@@ -96,7 +96,7 @@ extension Claims {
                     " (коэффициент локализации \(candidate.quotient), душевого производства \(perCapita))"
                 )
         }
-        let list = Sentence.joined(Array(items), by: "; ")
+        let list = Sentence.list(Array(items), language)
         return pick(
             "In \(year: year), \(count) of the \(all) larger activities \(Words.plural(found.count, "has", "have")) both quotients at one or more: \(list).",
             "В \(year: year) году оба коэффициента не меньше единицы у \(count) из \(all) крупных видов деятельности: \(list)."

@@ -208,9 +208,6 @@ final class Ledger {
             let covered = NumberWording.text(found.row.coverage * 100, decimals: 1, in: language)
             remarks.append(.text(text(" · coverage ", " · охват ") + covered + "\u{A0}%"))
         }
-        for parameter in explanation.parameters {
-            remarks.append(.text(" · \(parameter.name) = \(parameter.value)"))
-        }
         children.append(tag("p", [.style("r")], remarks))
         for warning in explanation.warnings {
             children.append(tag("p", "w", .text(warning[language])))
@@ -503,9 +500,11 @@ final class Ledger {
         let word = text("row", "строка")
         var parts: [HTML] = [
             .text("\(table).csv, \(word) \(row), "),
-            tag(
-                "abbr", [.data("title", StatusWords.text(status)[language])],
-                [.text(status.rawValue)]),
+            status == .normal
+                ? .text(status.rawValue)
+                : tag(
+                    "abbr", [.data("title", StatusWords.text(status)[language])],
+                    [.text(status.rawValue)]),
         ]
         for key in keys {
             parts.append(.text(" · "))
@@ -611,7 +610,7 @@ final class Ledger {
     private func shortName(_ name: ListNames.Name) -> String {
         switch name {
         case .place(let place): material.name(place, language)
-        case .activity(let activity): material.name(activity, language)
+        case .activity(let activity): Words.short(activity)
         case .year(let year): "\(year)"
         case .text(let text): text
         }
@@ -636,12 +635,12 @@ final class Ledger {
             let cells = panel.years.indices.map { year -> HTML in
                 guard let column else {
                     return tag(
-                        "td", "", .text(FormulaText.exact(totals[year][place].value, 9, language)))
+                        "td", "", .text(FormulaText.exact(totals[year][place].value, 7, language)))
                 }
                 let cell = panel[place, column, year]
                 marks.formUnion(cell.marks)
                 let text = StatusWords.cell(cell, language) {
-                    FormulaText.exact($0, 9, language)
+                    FormulaText.exact($0, 7, language)
                 }
                 return tag("td", "", .text(text))
             }

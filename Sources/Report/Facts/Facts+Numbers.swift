@@ -92,6 +92,11 @@ extension Facts {
         return Shown(derived, .percent)
     }
 
+    /// The activity's code in its classification, as the label of an element of a list.
+    private func code(_ activity: ActivityCode) -> LocalizedText {
+        LocalizedText(en: Words.short(activity), ru: Words.short(activity))
+    }
+
     private func total(of place: Int, _ time: Int, _ span: Span) -> Double {
         table(span, time).placeTotals[place].value
     }
@@ -195,8 +200,15 @@ extension Facts {
             let end = panel.position(of: last), start != end
         else { return nil }
         let unit = panel.measure.unit
+        // An activity without a figure at one end is left out, if hardly anything is.
+        let known = panel.activities.indices.filter {
+            panel[place, $0, start].state.isKnown && panel[place, $0, end].state.isKnown
+        }
+        for time in [start, end] {
+            let sum = known.map { panel[place, $0, time].value }.reduce(0, +)
+            guard sum >= 0.995 * total(of: place, time, span) else { return nil }
+        }
         let list = { (time: Int, year: Year) -> (Derived.Input, Derived.Input) in
-            let known = panel.activities.indices
             let values = known.map { panel[place, $0, time].value }
             let total = self.total(of: place, time, span)
             let suffix = year == first ? "0" : "1"
@@ -208,7 +220,7 @@ extension Facts {
                     .input(
                         .figure(span.measure, self.region, panel.activities[position].code, year),
                         value: values[position], unit: unit)
-                }, labels: known.map { panel.activities[$0].name })
+                }, labels: known.map { code(panel.activities[$0].code) })
             let whole = Derived.Input(
                 "X\(suffix)", LocalizedText(en: "their total, \(year)", ru: "их итог, \(year)"),
                 .number(total), unit: unit,
@@ -219,10 +231,6 @@ extension Facts {
                 ])
             return (activities, whole)
         }
-        let known = panel.activities.indices.allSatisfy {
-            panel[place, $0, start].state.isKnown && panel[place, $0, end].state.isKnown
-        }
-        guard known else { return nil }
         let (e0, x0) = list(start, first)
         let (e1, x1) = list(end, last)
         return Shown(

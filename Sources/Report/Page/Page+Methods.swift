@@ -1,3 +1,4 @@
+internal import Assessment
 internal import Region
 internal import Wording
 
@@ -42,8 +43,23 @@ extension Page {
             "article", [.style("card method"), .id(id), .labelled(by: id + "-h")],
             [tag("h3", [.id(id + "-h")], [.text(method.name[language])])] + formulas
                 + (symbols.isEmpty ? [] : [tag("dl", [], symbols)])
-                + [tag("p", "", .text(method.reading[language]))]
+                + [tag("p", "", .text(method.reading[language]))] + settings(method)
                 + method.literature.map { tag("p", "literature", .text($0)) })
+    }
+
+    /// The settings that the method's results depend on, in words.
+    private func settings(_ method: Method) -> [HTML] {
+        let table = material.tables.first { $0.method.id == method.id }
+        guard let parameters = table?.parameters, !parameters.isEmpty else { return [] }
+        let words = parameters.map { parameter -> String in
+            let setting = Setting.all.first { $0.key.hasSuffix("." + parameter.name) }
+            return (setting?.meaning[language] ?? parameter.name) + " = " + parameter.value
+        }
+        return [
+            tag(
+                "p", "literature",
+                .text(text("Settings: ", "Настройки: ") + words.joined(separator: "; ")))
+        ]
     }
 
     /// The sources of the figures used, and what the run was made from.

@@ -140,7 +140,10 @@ extension Page {
                     .init(
                         "n",
                         LocalizedText(en: "cells by activity", ru: "ячеек по видам деятельности"),
-                        .list(counts.map(Double.init)), labels: panel.activities.map(\.name))
+                        .list(counts.map(Double.init)),
+                        labels: panel.activities.map {
+                            LocalizedText(en: Words.short($0.code), ru: Words.short($0.code))
+                        })
                 ]), .whole)
     }
 

@@ -246,8 +246,8 @@ struct Page {
                         text("Specialisation coefficient", "Коэффициент специализации"),
                         Shown(own, .share),
                         claims.pick(
-                            "rank \(rank.rank) of \(rank.count), the narrowest first",
-                            "\(rank.rank)-е место из \(rank.count), первая — самая узкая")
+                            "rank \(rank.rank) of \(rank.count) by difference from the common structure",
+                            "\(rank.rank)-е место из \(rank.count) по отличию от общей структуры")
                     ))
             }
         }

@@ -78,7 +78,7 @@ enum HTML {
 
     /// Cells and rows, whose end the next one implies: thousands of them stand in a report.
     private static func endsItself(_ name: StaticString) -> Bool {
-        ["td", "tr", "dd", "dt"].contains(name.description)
+        ["td", "th", "tr", "dd", "dt", "li"].contains(name.description)
     }
 }
 
