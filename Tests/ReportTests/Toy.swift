@@ -74,6 +74,7 @@ struct Toy {
             places: Dictionary(uniqueKeysWithValues: everyone.map { ($0.code, $0) }),
             activities: codes,
             measures: Dictionary(uniqueKeysWithValues: measures.map { ($0.code, $0) }),
+            formulas: ["value_added": "share / 100 * grp"],
             sources: [
                 "s1": Source(
                     key: "s1", title: sourceTitle, publisher: "Росстат", year: 2020,

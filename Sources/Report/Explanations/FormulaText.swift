@@ -14,13 +14,13 @@ enum FormulaText {
     ) -> Int {
         guard case .value(let result) = outcome else { return 7 }
         for digits in [7, 10, 13] {
-            let rounded = values.mapValues { value -> Expression.Value in
+            let shown = values.mapValues { value -> Expression.Value in
                 switch value {
-                case .number(let number): .number(round(number, digits))
-                case .list(let list): .list(list.map { round($0, digits) })
+                case .number(let number): .number(rounded(number, digits))
+                case .list(let list): .list(list.map { rounded($0, digits) })
                 }
             }
-            guard case .number(let again)? = try? formula.evaluate(rounded) else { return digits }
+            guard case .number(let again)? = try? formula.evaluate(shown) else { return digits }
             if abs(again - result) <= 1e-5 * max(abs(result), 1e-9) { return digits }
         }
         return 17
@@ -69,7 +69,8 @@ enum FormulaText {
         return language == .russian ? text.replacing(".", with: ",") : text
     }
 
-    private static func round(_ number: Double, _ digits: Int) -> Double {
+    /// The number that the text to so many significant digits reads back as.
+    static func rounded(_ number: Double, _ digits: Int) -> Double {
         guard number != 0, number.isFinite, number != number.rounded() else { return number }
         let magnitude = Int(floor(log10(abs(number))))
         let decimals = max(0, min(20, digits - 1 - magnitude))

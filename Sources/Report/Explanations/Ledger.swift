@@ -195,12 +195,13 @@ final class Ledger {
         for source in explanation.sources { _ = use(source: source.key) }
         var children: [HTML] = []
         let derivation = explanation.derivation
+        let values = bindings(derivation.bindings)
+        let digits = FormulaText.digits(derivation.formula, values, found.row.outcome)
         children.append(
             formula(
-                derivation.formula, bindings(derivation.bindings), found.row.outcome,
-                explanation.subject.unit))
+                derivation.formula, values, found.row.outcome, explanation.subject.unit, digits))
         let inputs = zip(derivation.bindings, explanation.inputs).map { binding, input in
-            self.input(binding, input, found.table)
+            self.input(binding, input, found.table, max(9, digits))
         }
         children.append(tag("dl", [], inputs))
         var remarks: [HTML] = [methodLink, .text(" · " + found.row.quality.name[language])]
@@ -237,9 +238,8 @@ final class Ledger {
     /// The formula, and the formula with numbers.
     private func formula(
         _ formula: Expression, _ values: [String: Expression.Value], _ outcome: Outcome,
-        _ unit: Unit
+        _ unit: Unit, _ digits: Int
     ) -> HTML {
-        let digits = FormulaText.digits(formula, values, outcome)
         let numbers = FormulaText.withNumbers(formula, values, digits, language)
         let result: String =
             switch outcome {
@@ -261,16 +261,16 @@ final class Ledger {
     }
 
     private func input(
-        _ binding: Derivation.Binding, _ input: Explanation.Input, _ table: Int
+        _ binding: Derivation.Binding, _ input: Explanation.Input, _ table: Int, _ digits: Int
     ) -> HTML {
         let meaning = input.meaning.map { $0[language] } ?? ""
         let shown: HTML
         switch binding.value {
         case .number(let number):
-            var value = FormulaText.exact(number, 9, language)
+            var value = FormulaText.exact(number, digits, language)
             // A hidden figure may be anything up to its upper end.
             if case .number(let upper)? = binding.upper, upper != number {
-                value += "–" + FormulaText.exact(upper, 9, language)
+                value += "–" + FormulaText.exact(upper, digits, language)
             }
             value += suffix(binding.unit)
             if binding.references.count == 1 {
@@ -316,17 +316,19 @@ final class Ledger {
 
     private func derivedEntry(_ id: String, _ derived: Derived) -> HTML {
         let values = Dictionary(derived.inputs.map { ($0.symbol, $0.value) }) { $1 }
-        var children = [formula(derived.formula, values, derived.outcome, derived.unit)]
-        children.append(tag("dl", [], derived.inputs.map { input($0, derived) }))
+        let digits = FormulaText.digits(derived.formula, values, derived.outcome)
+        var children = [formula(derived.formula, values, derived.outcome, derived.unit, digits)]
+        children.append(
+            tag("dl", [], derived.inputs.map { input($0, derived, max(9, digits)) }))
         if let note = derived.note { children.append(tag("p", "r", .text(note[language]))) }
         return entry(id, derived.title[language], children)
     }
 
-    private func input(_ input: Derived.Input, _ derived: Derived) -> HTML {
+    private func input(_ input: Derived.Input, _ derived: Derived, _ digits: Int) -> HTML {
         let shown: HTML
         switch input.value {
         case .number(let number):
-            let value = FormulaText.exact(number, 9, language) + suffix(input.unit)
+            let value = FormulaText.exact(number, digits, language) + suffix(input.unit)
             if let source = input.sources.first {
                 shown = tag("a", [.anchor(name(source))], [.text(value)])
             } else {
@@ -342,7 +344,7 @@ final class Ledger {
                         ? name(input.sources[position]) : nil
                 })
             let id = EntryName.list(
-                [derived.id, input.symbol] + list.map { "\($0)" } + input.labels.map(\.english))
+                [input.meaning.english] + list.map { "\($0)" } + input.labels.map(\.english))
             shown = tag(
                 "a", [.anchor(ask(id, .named(named)))],
                 [.text("\(list.count)\u{A0}\(word)" + suffix(input.unit))])

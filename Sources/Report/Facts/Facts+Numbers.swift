@@ -139,7 +139,6 @@ extension Facts {
         guard let value = own.value else { return nil }
         let known = all.filter { $0.value != nil }
         guard known.count > 1 else { return nil }
-        let larger = known.filter { ($0.value ?? 0) > value }
         let table = material.tables[own.table]
         let id =
             "\(table.measure.code)|\(table.classification)|\(table.method.id)|\(own.key.component)"
@@ -150,33 +149,33 @@ extension Facts {
             return LocalizedText(
                 en: self.material.name(place, .english), ru: self.material.name(place, .russian))
         }
+        // Equal shares of different totals differ in the last bit, which must not part two ranks.
+        let rounded = { (value: Double) in FormulaText.rounded(value, 9) }
+        let values = Derived.Input(
+            "x", LocalizedText(en: "values by region", ru: "значения по регионам"),
+            .list(known.map { rounded($0.value ?? 0) }), sources: known.map { .result($0) },
+            labels: known.map(label))
         let rank = Derived(
-            "rank|" + id,
+            "rank|\(own.key.place?.rawValue ?? "")|" + id,
             LocalizedText(en: "Rank · \(what.english)", ru: "Место · \(what[.russian])"),
-            "1 + count(x)",
+            "1 + count(x) - sum(atLeast(a, x))",
             [
                 .init(
-                    "x",
-                    LocalizedText(
-                        en: "regions with a larger value", ru: "регионы с большим значением"),
-                    .list(larger.map { $0.value ?? 0 }),
-                    sources: larger.map { .result($0) }, labels: larger.map(label))
+                    "a", LocalizedText(en: "value of the region", ru: "значение региона"),
+                    .number(rounded(value)), sources: [.result(own)]), values,
             ],
             note: LocalizedText(
-                en: "Regions of equal value share a rank.",
-                ru: "Регионы с равными значениями делят место."))
+                en:
+                    "One more than there are regions with a larger value; values are compared to nine digits.",
+                ru:
+                    "На единицу больше числа регионов с большим значением; значения сравниваются до девяти знаков."
+            ))
         let count = Derived(
             "count|" + id,
             LocalizedText(
                 en: "Regions with a value · \(what.english)",
                 ru: "Регионов со значением · \(what[.russian])"),
-            "count(x)",
-            [
-                .init(
-                    "x", LocalizedText(en: "values by region", ru: "значения по регионам"),
-                    .list(known.map { $0.value ?? 0 }), sources: known.map { .result($0) },
-                    labels: known.map(label))
-            ])
+            "count(x)", [values])
         return (Shown(rank, .whole), Shown(count, .whole))
     }
 

@@ -28,7 +28,11 @@ extension Material {
             level: level,
             places: Dictionary(data.places.map { ($0.code, $0) }) { first, _ in first },
             activities: Dictionary(data.activities.map { ($0.code, $0) }) { first, _ in first },
-            measures: measures, sources: data.sources, groups: data.groups(level: level),
+            measures: measures,
+            formulas: Dictionary(
+                uniqueKeysWithValues: measures.keys.compactMap { code in
+                    data.formula(of: code).map { (code, $0) }
+                }), sources: data.sources, groups: data.groups(level: level),
             panels: data.panels.compactMap {
                 data.panel($0.measure, $0.classification, level: level)
             },

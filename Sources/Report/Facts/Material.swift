@@ -11,6 +11,8 @@ struct Material {
     let places: [PlaceCode: Place]
     let activities: [ActivityCode: Activity]
     let measures: [MeasureCode: Measure]
+    /// The formulas of measures that are worked out from others.
+    let formulas: [MeasureCode: String]
     let sources: [SourceKey: Source]
     /// The federal district, or other parent, of each place compared.
     let groups: [PlaceCode: String]

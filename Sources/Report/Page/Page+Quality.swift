@@ -7,6 +7,7 @@ extension Page {
         var children: [HTML] = []
         for span in facts.spans { children.append(coverage(span)) }
         var remarks: [HTML] = []
+        if let remark = derivation { remarks.append(remark) }
         for absence in material.warnings {
             remarks.append(tag("li", "", .text(absence[language])))
         }
@@ -24,6 +25,23 @@ extension Page {
         }
         children.append(legend)
         return children
+    }
+
+    /// How the main measure is worked out, where no source gives it.
+    private var derivation: HTML? {
+        guard let span = facts.span, let formula = material.formulas[span.measure] else {
+            return nil
+        }
+        let name = material.name(span.measure, language)
+        return tag(
+            "li", [],
+            [
+                .text(
+                    text(
+                        "\(name) is not published by activity; it is derived: ",
+                        "Показатель «\(Words.inner(name))» по видам деятельности не публикуется, он выведен: "
+                    )), tag("code", "", .text(formula)), .text("."),
+            ])
     }
 
     /// The notices of all result tables, each once.
