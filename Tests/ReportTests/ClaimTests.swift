@@ -29,11 +29,11 @@ struct ClaimTests {
         )
         #expect(
             claim.sentence.plain(.russian)
-                == "В 2013 году оба коэффициента не меньше единицы у 1 из 3 крупных видов деятельности: добыча угля (коэффициент локализации 2,82, душевого производства 2,81). Третий признак рыночной специализации, товарность не ниже средней по стране, не проверен: товарности по стране в данных нет."
+                == "В 2013 году оба коэффициента не меньше единицы у 1 из 3 крупных видов деятельности: «добыча угля» (коэффициент локализации 2,82, душевого производства 2,81). Третий признак рыночной специализации, товарность не ниже средней по стране, не проверен: товарности по стране в данных нет."
         )
         #expect(
             try text("specialisation", Toy(), .english)
-                == "In 2013, 1 of the 3 larger activities has both quotients at one or more: добыча угля (location quotient 2.82, per head 2.81). The third test of market specialisation, marketability at or over the national one, could not be made: national marketability is not in the data."
+                == "In 2013, 1 of the 3 larger activities has both quotients at one or more: “добыча угля” (location quotient 2.82, per head 2.81). The third test of market specialisation, marketability at or over the national one, could not be made: national marketability is not in the data."
         )
     }
 
@@ -77,7 +77,7 @@ struct ClaimTests {
         #expect(!new.sentence.plain(.russian).contains("мало"))
         #expect(
             new.sentence.plain(.russian)
-                == "2012–2013: к другим видам деятельности перешло 19,4\u{A0}% итога. Больше всех выросла доля: добыча угля, с 36,7\u{A0}% до 56,0\u{A0}%; больше всех снизилась: услуги, с 47,7\u{A0}% до 35,0\u{A0}%. Коэффициент локализации вида «добыча угля»: 2,69 и 2,82."
+                == "2012–2013: к другим видам деятельности перешло 19,4\u{A0}% итога. Больше всех выросла доля: «добыча угля», с 36,7\u{A0}% до 56,0\u{A0}%; больше всех снизилась: «услуги», с 47,7\u{A0}% до 35,0\u{A0}%. Коэффициент локализации вида «добыча угля»: 2,69 и 2,82."
         )
     }
 
@@ -87,7 +87,7 @@ struct ClaimTests {
         #expect(!different.holds, "the structure differs most, but is the least concentrated")
         #expect(
             different.sentence.plain(.russian)
-                == "Коэффициент специализации 0,366, 1-е место из 3 от самой узкой; индекс Херфиндаля–Хиршмана 0,444, 3-е место из 3. Самый крупный вид деятельности даёт 56,0\u{A0}% итога: добыча угля."
+                == "Коэффициент специализации 0,366, 1-е место из 3 по отличию от общей структуры; индекс Херфиндаля–Хиршмана 0,444, 3-е место из 3 по сосредоточенности на немногих видах деятельности. Самый крупный вид деятельности даёт 56,0\u{A0}% итога: «добыча угля»."
         )
         var toy = Toy()
         toy.masses[2013]![0] = [190, 12, 20, 0.8]
@@ -101,12 +101,12 @@ struct ClaimTests {
         let claim = try claim("growth")
         #expect(claim.holds)
         #expect(
-            claim.heading.plain(.russian).contains("из-за отраслевой структуры"))
+            claim.heading.plain(.russian).contains("за счёт отраслевой структуры"))
         var even = Toy()
         even.masses[2013] = [[80, 12, 50, 0.8], [0, 35, 70, 0], [0, 50, 166, 0]]
         let other = try self.claim("growth", even)
         #expect(!other.holds)
-        #expect(!other.heading.plain(.russian).contains("из-за"))
+        #expect(!other.heading.plain(.russian).contains("за счёт"))
     }
 
     @Test("\"significant\" needs p under 0.05")
@@ -114,7 +114,7 @@ struct ClaimTests {
         let significant = try text("convergence", Toy(), .english)
         #expect(
             significant
-                == "2010–2013: poorer regions grew significantly faster (slope −0.0200, p = 0.010)."
+                == "2010–2013: poorer regions grew significantly faster (grp per head; slope −0.0200, p = 0.010)."
         )
         var toy = Toy()
         toy.slope = (-0.02, 0.3)
@@ -122,7 +122,7 @@ struct ClaimTests {
         #expect(!claim.holds)
         #expect(
             claim.sentence.plain(.english)
-                == "2010–2013: no significant convergence or divergence of regions (slope −0.0200, p = 0.30)."
+                == "2010–2013: no significant convergence or divergence of regions (grp per head; slope −0.0200, p = 0.30)."
         )
         toy.slope = (0.02, 0.049)
         #expect(
