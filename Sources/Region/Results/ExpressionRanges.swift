@@ -161,7 +161,7 @@ extension Expression.Function {
                     high.add($0.high)
                     return Interval(low.value, high.value)
                 })
-        case .sd, .sdn, .xlogy:
+        case .sd, .sdn, .xlogy, .studentTwoSided, .fisherTwoSided, .chiSquaredUpper:
             // Without a useful enclosure; exact only where everything is known.
             let known = values.map { $0.elements.allSatisfy(\.isPoint) }.allSatisfy(\.self)
             guard known else { return .number(Interval(.nan)) }
