@@ -49,8 +49,12 @@ public enum AtomicFile {
             throw FileFailure(.rename, path, errno: errno)
         }
         renamed = true
-        let directory = try FileDescriptor(directory: folder)
-        try directory.synchronise()
+        do throws(FileFailure) {
+            try synchroniseFolder(folder)
+        } catch {
+            // The new file stands where it should; only a power cut could still undo that.
+            throw FileFailure(.settle, path, reason: error.reason)
+        }
         return result
     }
 

@@ -4,7 +4,8 @@ import Tabular
 func fuzz(_ bytes: [UInt8]) {
     let choice = bytes.last ?? 0
     let encodings: [CSVFormat.EncodingChoice] = [
-        .marked, .guessed, .fixed(.windows1251), .fixed(.utf16LittleEndian), .fixed(.utf16BigEndian),
+        .marked, .guessed, .fixed(.windows1251), .fixed(.utf16LittleEndian),
+        .fixed(.utf16BigEndian),
         .fixed(.utf8), .marked, .marked,
     ]
     let delimiters: [CSVFormat.Delimiter?] = [nil, .comma, .semicolon, .tab]
