@@ -82,5 +82,13 @@ public struct SpecialisationContext: Sendable {
 /// The methods of the stage.
 public enum Specialisation {
     /// Every method, in the order of the handbook.
-    public static let methods: [any IndexMethod<SpecialisationContext>] = []
+    public static let methods: [any IndexMethod<SpecialisationContext>] = [
+        DynamicLocationQuotient(),
+        ShiftShare(),
+        ShiftShareGerfin(),
+        ShiftShareEstebanMarquillas(),
+        ShiftShareArcelus(),
+        DynamicShiftShare(),
+        SpatialShiftShare(),
+    ]
 }

@@ -26,6 +26,8 @@ public struct CSVReader: ~Copyable {
     public var encoding: TextEncoding { feed.encoding }
     /// The record's number, the heading being 1, as a spreadsheet numbers its rows.
     public private(set) var row = 0
+    /// ``row`` with the lines above the heading counted: what a spreadsheet shows.
+    var shownRow: Int { row + skippedRows }
     /// The line of the file where the record starts.
     public private(set) var line = 0
     /// How many cells the record has.
@@ -216,6 +218,35 @@ public struct CSVReader: ~Copyable {
         }
     }
 
+    // MARK: Many hands
+
+    /// The bytes behind the current record, where several readers may share them out: UTF-8 as
+    /// it stands in the file, lines ended by LF alone so far.
+    func plainRest() -> PlainBytes? {
+        guard isOpen, !isFinished, !format.removesFormulaGuard else { return nil }
+        guard lineEnds == (lf: true, crlf: false, cr: false) else { return nil }
+        return feed.place(ofDelivered: bufferOrigin + cursor)
+    }
+
+    /// Goes on from a place of the file where a record starts, after that many records of one
+    /// line each which others have read.
+    mutating func resume(at place: Int, afterRows rows: Int) {
+        do throws(FileFailure) {
+            try feed.restart(at: place)
+        } catch {
+            return stop(.cannotRead(error.reason))
+        }
+        bufferOrigin = feed.deliveredBytes
+        (recordStart, cursor, end) = (0, 0, 0)
+        row += rows
+        currentLine += rows
+    }
+
+    var limits: CSVFormat.Limits { format.limits }
+
+    /// Line of the file where the next record starts.
+    var nextLine: Int { currentLine }
+
     // MARK: Cells of the record
 
     /// The bytes of a cell (UTF-8, quotes removed), valid inside `body` only.
@@ -249,7 +280,7 @@ public struct CSVReader: ~Copyable {
     public func place(ofCell index: Int? = nil, named columnName: String? = nil)
         -> TabularProblem.Place
     {
-        var place = TabularProblem.Place(file: name, line: line, row: row + skippedRows)
+        var place = TabularProblem.Place(file: name, line: line, row: shownRow)
         if let index {
             place.column = index + 1
             place.columnName = columnName.map(Excerpt.of)

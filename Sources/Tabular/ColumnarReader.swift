@@ -15,8 +15,11 @@
 ///
 /// Columns are found by their headings, in any order; further columns are left alone and named
 /// in a note. Blanks around a cell are removed. Every problem of the file is found in one pass.
+///
+/// The plain part of a long file is read by several cores; rows, numbering of texts and problems
+/// are the same as if one had read it.
 public struct ColumnarReader: ~Copyable {
-    /// Rows handed out at a time.
+    /// Rows handed out at a time, at most.
     public static let batchRows = 1 << 15
 
     private var reader: CSVReader
@@ -25,6 +28,11 @@ public struct ColumnarReader: ~Copyable {
     private var slots: [Slot] = []
     private var expectedCells = 0
     private var headingLine = 1
+
+    var tuning = ParallelTuning.standard
+    private var parallel: ParallelReading?
+    /// Batches read and not yet handed out, the next one last.
+    private var ready: [ColumnarTable] = []
 
     /// - Parameter allowsNoRows: Whether a heading without rows is an empty table rather than a
     ///   problem.
@@ -42,7 +50,17 @@ public struct ColumnarReader: ~Copyable {
     public var delimiter: CSVFormat.Delimiter { reader.delimiter }
     public var encoding: TextEncoding { reader.encoding }
     /// Bytes of the file read so far, and in all where that is known.
-    public var progress: (read: Int, total: Int?) { reader.progress }
+    public var progress: (read: Int, total: Int?) {
+        let (read, total) = reader.progress
+        return (max(read, placeOfParallelReading), total)
+    }
+
+    private var placeOfParallelReading: Int {
+        switch parallel {
+        case .some(let parallel): parallel.place
+        case .none: 0
+        }
+    }
 
     /// Reads the whole file.
     ///
@@ -55,7 +73,10 @@ public struct ColumnarReader: ~Copyable {
             return whole
         }
         whole.columns = emptyStores()
-        while let batch = try nextBatch() { whole.append(batch) }
+        while let batch = try nextBatch() {
+            whole.append(batch)
+            if parallel != nil && whole.rowCount > reservedRows { reserve(in: &whole) }
+        }
         return whole
     }
 
@@ -68,6 +89,62 @@ public struct ColumnarReader: ~Copyable {
     ) throws {
         guard try openHeading() else { return }
         while let batch = try nextBatch() { try body(batch) }
+    }
+
+    /// Makes room for as many rows as the file has if it goes on like this.
+    private mutating func reserve(in table: inout ColumnarTable) {
+        guard let total = progress.total, progress.read > 0 else { return }
+        let share = Double(total) / Double(progress.read)
+        reservedRows = Int(Double(table.rowCount + ready.count * Self.batchRows) * share * 1.05)
+        table.reserve(rows: reservedRows)
+    }
+
+    private var reservedRows = 0
+    private var rowAheadOfLine: Int32 = 0
+
+    // MARK: Many hands
+
+    /// Shares out what is behind the heading, if it is long and plain enough.
+    private mutating func startParallelReading() {
+        let indices = slots.map(\.index)
+        let present = indices.filter { $0 >= 0 }
+        guard let bytes = reader.plainRest(), bytes.end - bytes.start >= tuning.leastBytes,
+            Set(present).count == present.count
+        else { return }
+        let limits = reader.limits
+        // Plain lines are one row each, so both numbers run on together.
+        rowAheadOfLine = Int32(clamping: reader.shownRow + 1 - reader.nextLine)
+        parallel = ParallelReading(
+            bytes,
+            layout: .init(
+                delimiter: reader.delimiter.rawValue, cellCount: expectedCells,
+                longestRow: min(limits.cellBytes, limits.rowBytes), columns: declared,
+                indices: indices),
+            firstLine: reader.nextLine, tuning: tuning)
+    }
+
+    /// The next batch that several hands have read; `nil` where the strict reader must go on.
+    private mutating func nextParallelBatch() throws(CancellationError) -> ColumnarTable? {
+        while ready.isEmpty, var hands = parallel.take() {
+            let earlier = hands.rows
+            let slots = slots
+            ready = try hands.readRound { column, text in
+                slots[column].interner.code(of: text)
+            } snapshot: { column in
+                slots[column].knownTexts()
+            }
+            for index in ready.indices {
+                ready[index].rows = ready[index].lines.map { $0 &+ rowAheadOfLine }
+            }
+            ready.reverse()
+            rowsSeen += hands.rows - earlier
+            if hands.isOver {
+                reader.resume(at: hands.place, afterRows: hands.rows)
+            } else {
+                parallel = .some(hands)
+            }
+        }
+        return ready.popLast()
     }
 
     // MARK: The heading
@@ -101,6 +178,12 @@ public struct ColumnarReader: ~Copyable {
             integers.deallocate()
             numbers.deallocate()
             states.deallocate()
+        }
+
+        /// Every text numbered so far.
+        func knownTexts() -> [String] {
+            while texts.count < interner.count { texts.append(interner.text(texts.count)) }
+            return texts
         }
 
         /// For a column the file does not have.
@@ -148,7 +231,7 @@ public struct ColumnarReader: ~Copyable {
                 .unusedColumns(unused.map { Excerpt.of(headings[$0]) }),
                 at: .init(file: reader.name, line: reader.line))
         }
-        if !isSound { reader.stop() }
+        if isSound { startParallelReading() } else { reader.stop() }
         return isSound
     }
 
@@ -212,9 +295,12 @@ public struct ColumnarReader: ~Copyable {
 
     private var rowsSeen: Int = 0
     private var lines: [Int32] = []
+    private var spreadsheetRows: [Int32] = []
 
     private mutating func nextBatch() throws(CancellationError) -> ColumnarTable? {
+        if let batch = try nextParallelBatch() { return batch }
         lines.removeAll(keepingCapacity: true)
+        spreadsheetRows.removeAll(keepingCapacity: true)
         var row = 0
         while row < Self.batchRows {
             guard try reader.advance() else { break }
@@ -227,6 +313,7 @@ public struct ColumnarReader: ~Copyable {
             for slot in slots where !read(slot, into: row) { isSound = false }
             guard isSound else { continue }
             lines.append(Int32(clamping: reader.line))
+            spreadsheetRows.append(Int32(clamping: reader.shownRow))
             row += 1
         }
         if row == 0 {
@@ -253,16 +340,14 @@ public struct ColumnarReader: ~Copyable {
         var batch = ColumnarTable()
         batch.rowCount = rows
         batch.lines = lines
+        batch.rows = spreadsheetRows
         for slot in slots {
             var store = ColumnarTable.Store()
             store.isPresent = slot.index >= 0
             switch slot.column.content {
             case .text:
                 store.codes = Array(UnsafeBufferPointer(start: slot.codes, count: rows))
-                while slot.texts.count < slot.interner.count {
-                    slot.texts.append(slot.interner.text(slot.texts.count))
-                }
-                store.texts = slot.texts
+                store.texts = slot.knownTexts()
             case .integer:
                 store.integers = Array(UnsafeBufferPointer(start: slot.integers, count: rows))
             case .number:
@@ -396,9 +481,23 @@ public struct ColumnarReader: ~Copyable {
 }
 
 extension ColumnarTable {
+    mutating func reserve(rows: Int) {
+        lines.reserveCapacity(rows)
+        self.rows.reserveCapacity(rows)
+        for (name, store) in columns {
+            // Only the kinds in use have anything yet.
+            if !store.codes.isEmpty { columns[name]?.codes.reserveCapacity(rows) }
+            if !store.integers.isEmpty { columns[name]?.integers.reserveCapacity(rows) }
+            if !store.numbers.isEmpty { columns[name]?.numbers.reserveCapacity(rows) }
+            if !store.states.isEmpty { columns[name]?.states.reserveCapacity(rows) }
+            if !store.days.isEmpty { columns[name]?.days.reserveCapacity(rows) }
+        }
+    }
+
     mutating func append(_ batch: ColumnarTable) {
         rowCount += batch.rowCount
         lines.append(contentsOf: batch.lines)
+        rows.append(contentsOf: batch.rows)
         for (name, part) in batch.columns {
             columns[name, default: Store()].append(part)
         }

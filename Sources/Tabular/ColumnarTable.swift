@@ -6,6 +6,8 @@ public struct ColumnarTable: Sendable {
     public internal(set) var rowCount = 0
     /// The line of the file each row starts on.
     public internal(set) var lines: [Int32] = []
+    /// The number of each row as a spreadsheet numbers it, the heading being 1.
+    public internal(set) var rows: [Int32] = []
     var columns: [String: Store] = [:]
 
     /// The contents of one column.

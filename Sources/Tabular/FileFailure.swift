@@ -14,7 +14,7 @@ public struct FileFailure: Error, Hashable, Sendable {
     /// How many bytes the file would have had so far, where a write failed.
     public let bytesNeeded: Int?
 
-    init(
+    public init(
         _ operation: Operation, _ path: String, errno code: Int32, bytesNeeded: Int? = nil
     ) {
         self.operation = operation

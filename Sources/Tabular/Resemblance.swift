@@ -1,7 +1,7 @@
 /// Whether two short names could be the same word mistyped.
-enum Resemblance {
+package enum Resemblance {
     /// At most one letter in four differs, is missing or is too many.
-    static func areClose(_ left: String, _ right: String) -> Bool {
+    package static func areClose(_ left: String, _ right: String) -> Bool {
         let (a, b) = (Array(left), Array(right))
         guard a.count <= 64, b.count <= 64, !a.isEmpty, !b.isEmpty else { return false }
         let allowed = max(1, max(a.count, b.count) / 4)
@@ -9,7 +9,13 @@ enum Resemblance {
         return distance(a, b) <= allowed
     }
 
-    /// Letters replaced, missing, too many, or swapped with their neighbour.
+    /// Letters to change, add, leave out or swap with their neighbour.
+    package static func distance(_ left: String, _ right: String) -> Int {
+        let (a, b) = (Array(left), Array(right))
+        guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+        return distance(a, b)
+    }
+
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
         var earlier = [Int](repeating: 0, count: b.count + 1)
         var previous = Array(0...b.count)
