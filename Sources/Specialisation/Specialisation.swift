@@ -83,6 +83,18 @@ public struct SpecialisationContext: Sendable {
 public enum Specialisation {
     /// Every method, in the order of the handbook.
     public static let methods: [any IndexMethod<SpecialisationContext>] = [
+        LocationQuotient(),
+        PerCapitaProduction(),
+        SpecialisationIndex(),
+        SpecialisationCoefficient(),
+        QuotientSum(),
+        HachmanIndex(),
+        RevealedComparativeAdvantage(),
+        KrugmanIndex(),
+        HooverIndex(),
+        LocationalGini(),
+        TheilIndex(),
+        HerfindahlIndex(),
         DynamicLocationQuotient(),
         ShiftShare(),
         ShiftShareGerfin(),
