@@ -50,16 +50,13 @@ struct Bench: ParsableCommand {
                     .text("place"), .text("activity"), .integer("year"),
                     .number("value", words: StateWords([:])),
                 ])
-            var parts: [LongColumns] = []
-            var (places, activities): ([String], [String]) = ([], [])
-            try reader.forEachBatch { batch in
-                parts.append(
-                    LongColumns(
-                        places: batch.codes(of: "place"), activities: batch.codes(of: "activity"),
-                        years: batch.integers(of: "year"), values: batch.numbers(of: "value")))
-                places = batch.texts(of: "place")
-                activities = batch.texts(of: "activity")
+            let parts = try reader.mapBatches { batch in
+                LongColumns(
+                    places: batch.codes(of: "place"), activities: batch.codes(of: "activity"),
+                    years: batch.integers(of: "year").map { Int16(clamping: $0) },
+                    values: batch.numbers(of: "value"))
             }
+            let (places, activities) = (reader.texts(of: "place"), reader.texts(of: "activity"))
             try refuse(reader.report)
             let read = clock.seconds
             let panel = try SparsePanel(

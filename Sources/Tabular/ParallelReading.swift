@@ -84,16 +84,19 @@ struct ParallelReading: ~Copyable {
 
     /// Reads one round of pieces.
     ///
-    /// - Parameter texts: The numbering of the whole file, one interner for each column.
-    /// - Returns: The rows, in batches in the order of the file.
-    mutating func readRound(
+    /// - Parameters:
+    ///   - texts: The numbering of the whole file, one interner for each column.
+    ///   - transform: What becomes of a batch, done by whoever has it at hand.
+    /// - Returns: The batches transformed, in the order of the file.
+    mutating func readRound<Transformed: Sendable>(
         into texts: (_ column: Int, UnsafeBufferPointer<UInt8>) -> Int32,
-        snapshot: (_ column: Int) -> [String]
-    ) throws(CancellationError) -> [ColumnarTable] {
+        snapshot: (_ column: Int) -> [String],
+        transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
         let start = place
         let count = min(
             tuning.roundPieces, (bytes.end - start + tuning.pieceBytes - 1) / tuning.pieceBytes)
-        let batches = Slots<[ColumnarTable]>(count: count)
+        let batches = Slots<[Transformed]>(count: count)
         merging.startRound()
         withoutActuallyEscaping(texts) { texts in
             withoutActuallyEscaping(snapshot) { snapshot in
@@ -110,7 +113,7 @@ struct ParallelReading: ~Copyable {
                         piece.hand = hand
                         let mine = merging.finish(piece, at: index, texts, snapshot)
                         for (index, piece) in mine {
-                            batches.put(piece.tables(layout), at: index)
+                            batches.put(piece.tables(layout).map(transform), at: index)
                         }
                         merging.giveBack(mine.map(\.piece))
                     }

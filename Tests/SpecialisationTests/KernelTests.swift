@@ -20,7 +20,7 @@ struct KernelTests {
                 LongColumns(
                     places: table.indices.map { Int32($0 / activities) },
                     activities: table.indices.map { Int32($0 % activities) },
-                    years: table.map { _ in Int64(2000 + year) }, values: table)
+                    years: table.map { _ in Int16(2000 + year) }, values: table)
             }, placeCount: places, activityCount: activities)
     }
 
@@ -134,7 +134,7 @@ struct KernelTests {
 
     @Test("rows that are no quantities, unknown or there twice are refused")
     func faults() {
-        func fault(_ places: [Int32], _ years: [Int64], _ values: [Double]) -> SparsePanel.Fault? {
+        func fault(_ places: [Int32], _ years: [Int16], _ values: [Double]) -> SparsePanel.Fault? {
             do throws(SparsePanel.Fault) {
                 _ = try SparsePanel(
                     [
@@ -204,7 +204,7 @@ private struct RandomTable {
         parts = cut(rows, into: Int.random(in: 1...5, using: &random))
     }
 
-    private typealias Row = (place: Int32, activity: Int32, year: Int64, value: Double)
+    private typealias Row = (place: Int32, activity: Int32, year: Int16, value: Double)
 
     /// Every cell as a row, places numbered as the file would.
     private func rows() -> [Row] {
@@ -214,7 +214,7 @@ private struct RandomTable {
         }
         return tables.enumerated().flatMap { year, table in
             table.enumerated().map { k, value in
-                (numbers[k / activities], Int32(k % activities), Int64(1990 + 3 * year), value)
+                (numbers[k / activities], Int32(k % activities), Int16(1990 + 3 * year), value)
             }
         }
     }

@@ -100,6 +100,15 @@ struct ParallelReadingTests {
         // The strict reader alone would have handed out a single batch.
         #expect(batches > 100)
         #expect(reader.progress.read == bytes.count)
+
+        // A quote in the last row leaves that to the strict reader.
+        let odd = bytes + Array("\"R 1\",a,2000,1,\"b\"\n".utf8)
+        var mapping = ColumnarReader(.bytes(odd, name: "odd.csv"), columns: columns)
+        mapping.tuning = reader.tuning
+        let parts = try mapping.mapBatches { $0.lines }
+        #expect(parts.flatMap { $0 } == Array(2...5_002))
+        #expect(mapping.report.isClean)
+        #expect(mapping.texts(of: "place") == expected.texts[0] + ["R 1"])
         #expect(try shared(.bytes(bytes, name: "plain.csv"), hands: 2, pieceBytes: 999) == expected)
     }
 

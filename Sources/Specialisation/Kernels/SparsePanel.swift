@@ -4,10 +4,11 @@ public struct LongColumns: Sendable {
     public var places: [Int32]
     /// Positions of activities, from 0.
     public var activities: [Int32]
-    public var years: [Int64]
+    /// 0…9999; small numbers, since there are as many as rows.
+    public var years: [Int16]
     public var values: [Double]
 
-    public init(places: [Int32], activities: [Int32], years: [Int64], values: [Double]) {
+    public init(places: [Int32], activities: [Int32], years: [Int16], values: [Double]) {
         precondition(places.count == activities.count && places.count == years.count)
         precondition(places.count == values.count)
         self.places = places
@@ -227,7 +228,7 @@ struct SparsePanelSorter {
             let isSound =
                 UInt32(bitPattern: places[i]) < placeLimit
                 && UInt32(bitPattern: activities[i]) < activityLimit
-                && UInt64(bitPattern: year) < UInt64(Self.yearLimit)
+                && UInt16(bitPattern: year) < UInt16(Self.yearLimit)
                 && (value == 0 || (value >= 1e-100 && value <= 1e100))
             guard isSound else {
                 result.fault = fault(Int(places[i]), Int(activities[i]), Int(year))
