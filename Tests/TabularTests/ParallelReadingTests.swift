@@ -153,17 +153,21 @@ struct ParallelReadingTests {
         let text = "place,activity,year,value\n" + String(repeating: row, count: 2_000_000)
         let bytes = Array(text.utf8)
         let columns = columns
-        let task = Task {
+        let task = Task { () -> ContinuousClock.Instant? in
             var reader = ColumnarReader(.bytes(bytes, name: "long.csv"), columns: columns)
-            try reader.forEachBatch { _ in }
-            return ContinuousClock.now
+            // What is tested is built without optimisation and some twenty times slower.
+            reader.tuning.pieceBytes = 1 << 14
+            do {
+                try reader.forEachBatch { _ in }
+                return nil
+            } catch is CancellationError {
+                return .now
+            }
         }
         try await Task.sleep(for: .milliseconds(50))
         let cancelled = ContinuousClock.now
         task.cancel()
-        let result = await task.result
-        let stopped = ContinuousClock.now
-        #expect(throws: CancellationError.self) { _ = try result.get() }
+        let stopped = try #require(try await task.value)
         #expect(cancelled.duration(to: stopped) < .milliseconds(200))
     }
 
