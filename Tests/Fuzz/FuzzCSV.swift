@@ -1,4 +1,4 @@
-import Tabular
+@testable import Tabular
 
 /// Bytes as a delimited file. The last byte also chooses how it is read.
 func fuzz(_ bytes: [UInt8]) {
@@ -24,15 +24,38 @@ func fuzz(_ bytes: [UInt8]) {
     requireRoundTrip(rows, .russianSpreadsheet)
     requireAgreement(source, format, rows, report)
 
-    var reader = ColumnarReader(
-        source,
-        columns: [
-            .text("place"), .integer("year"), .number("value", words: .rosstat),
-            .day("day", isRequired: false, allowsEmpty: true),
-        ], format: format)
+    let columns: [Column] = [
+        .text("place"), .integer("year"), .number("value", words: .rosstat),
+        .day("day", isRequired: false, allowsEmpty: true),
+    ]
+    var reader = ColumnarReader(source, columns: columns, format: format)
     guard let table = try? reader.readAll() else { fatalError("was not cancelled") }
     requireWords(reader.report)
+    requireSameByManyHands(source, format, columns, table, reader.report, choice)
     for (value, state) in zip(table.numbers(of: "value"), table.states(of: "value")) {
         require(value.isFinite == (state == .number), "a number where it says so")
     }
+}
+
+/// Many hands read what one does: the same table, the same problems.
+private func requireSameByManyHands(
+    _ source: TabularSource, _ format: CSVFormat, _ columns: [Column], _ table: ColumnarTable,
+    _ report: ProblemReport, _ choice: UInt8
+) {
+    var reader = ColumnarReader(source, columns: columns, format: format)
+    reader.tuning = ParallelTuning(
+        hands: 2, pieceBytes: 16 + Int(choice & 63), roundPieces: 3, leastBytes: 1)
+    guard let other = try? reader.readAll() else { fatalError("was not cancelled") }
+    require(reader.report == report, "the same report by many hands")
+    require(other.rowCount == table.rowCount, "as many rows by many hands")
+    require(other.lines == table.lines && other.rows == table.rows, "the same lines")
+    require(other.integers(of: "year") == table.integers(of: "year"), "the same years")
+    require(other.days(of: "day") == table.days(of: "day"), "the same days")
+    require(other.states(of: "value") == table.states(of: "value"), "the same states")
+    let same = zip(other.numbers(of: "value"), table.numbers(of: "value")).allSatisfy {
+        $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
+    }
+    require(same, "the same numbers")
+    require(other.codes(of: "place") == table.codes(of: "place"), "the same codes of texts")
+    require(other.texts(of: "place") == table.texts(of: "place"), "the same texts")
 }
