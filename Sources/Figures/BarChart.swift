@@ -43,7 +43,9 @@ public struct BarChart: Sendable {
         let step = isNarrow ? 38.0 : 26.0
         let names = bars.map { TextWidth.of($0.name, isStrong: $0.isChosen) }.max() ?? 0
         let room = isNarrow ? 0 : min(names + 10, width * 0.42)
-        let values = bars.map(\.value) + bars.flatMap { $0.range.map { [$0.lowerBound, $0.upperBound] } ?? [] }
+        let values =
+            bars.map(\.value)
+            + bars.flatMap { $0.range.map { [$0.lowerBound, $0.upperBound] } ?? [] }
         let domain = Scale.roundDomain(values, including: [0] + (reference.map { [$0] } ?? []))
         let words = bars.map { NumberWording.text($0.value, significant: 3, in: language) }
         let valueRoom = (words.map { TextWidth.of($0) }.max() ?? 0) + 10
@@ -74,7 +76,8 @@ public struct BarChart: Sendable {
         let paint: Paint = bar.isChosen ? .chosen : bar.paint
         let top = isNarrow ? y + 18 : y + 5
         var nodes: [Node] = [
-            Node.rect(min(zero, end), top, abs(end - zero), 15, paint).named("\(bar.name): \(words)")
+            Node.rect(min(zero, end), top, abs(end - zero), 15, paint).named(
+                "\(bar.name): \(words)")
         ]
         if let range = bar.range {
             let (low, high) = (scale.place(range.lowerBound), scale.place(range.upperBound))

@@ -69,7 +69,8 @@ struct Node: Sendable {
         paint(&output, style)
         for (key, value) in data { output += " data-\(key)=\"\(Node.escaped(value))\"" }
         if let label {
-            output += " data-mark=\"\" tabindex=\"-1\" role=\"img\" aria-label=\"\(Node.escaped(label))\""
+            output +=
+                " data-mark=\"\" tabindex=\"-1\" role=\"img\" aria-label=\"\(Node.escaped(label))\""
         }
         if children.isEmpty && text == nil && label == nil {
             output += "/>"
@@ -165,7 +166,10 @@ extension Node {
         var node = Node(
             "path",
             [
-                ("d", "M" + points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L")),
+                (
+                    "d",
+                    "M" + points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L")
+                ),
                 ("stroke-width", number(width)), ("stroke-linejoin", "round"),
             ])
         node.stroke = stroke

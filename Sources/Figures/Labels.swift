@@ -40,7 +40,9 @@ struct Labels {
     mutating func place(_ wishes: [Wish]) -> [Node] {
         var nodes: [Node] = []
         let order = wishes.enumerated().sorted {
-            ($0.element.importance, -Double($0.offset)) > ($1.element.importance, -Double($1.offset))
+            ($0.element.importance, -Double($0.offset)) > (
+                $1.element.importance, -Double($1.offset)
+            )
         }
         for (_, wish) in order {
             guard let node = place(wish) else { continue }

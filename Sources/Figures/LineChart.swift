@@ -9,7 +9,9 @@ public struct LineChart: Sendable {
         /// What this is about: a thicker line, its values named.
         public let isChosen: Bool
 
-        public init(name: String, points: [(year: Int, value: Double)], paint: Paint, isChosen: Bool = false) {
+        public init(
+            name: String, points: [(year: Int, value: Double)], paint: Paint, isChosen: Bool = false
+        ) {
             self.name = name
             self.points = points.sorted { $0.year < $1.year }
             self.paint = paint
@@ -47,7 +49,11 @@ public struct LineChart: Sendable {
         let domain = Scale.roundDomain(values, including: reference.map { [$0, 0] } ?? [0])
         let isNarrow = width < 500
         let height = isNarrow ? 300.0 : 360.0
-        let labelRoom = isNarrow ? 0 : min(220, (series.map { TextWidth.of($0.name, isStrong: $0.isChosen) }.max() ?? 0) + 14)
+        let labelRoom =
+            isNarrow
+            ? 0
+            : min(
+                220, (series.map { TextWidth.of($0.name, isStrong: $0.isChosen) }.max() ?? 0) + 14)
         let legendHeight = isNarrow ? Double(series.count) * 18 + 8 : 0
         var vertical = Scale(kind: .linear, domain: domain, from: 0, to: 0)
         let ticks = vertical.ticks(5)
@@ -95,11 +101,15 @@ public struct LineChart: Sendable {
         var run: [(x: Double, y: Double)] = []
         var previous: Int?
         func finish() {
-            if run.count > 1 { nodes.append(.path(run, series.paint, width: series.isChosen ? 3 : 1.8)) }
+            if run.count > 1 {
+                nodes.append(.path(run, series.paint, width: series.isChosen ? 3 : 1.8))
+            }
             run = []
         }
         for point in series.points {
-            if let previous, breaks.contains(where: { previous <= $0 && $0 < point.year }) { finish() }
+            if let previous, breaks.contains(where: { previous <= $0 && $0 < point.year }) {
+                finish()
+            }
             run.append((horizontal.place(Double(point.year)), vertical.place(point.value)))
             previous = point.year
         }

@@ -26,7 +26,9 @@ struct Scale: Sendable {
     }
 
     /// The smallest range of round values that holds all of some values.
-    static func roundDomain(_ values: [Double], including extra: [Double] = []) -> ClosedRange<Double> {
+    static func roundDomain(_ values: [Double], including extra: [Double] = []) -> ClosedRange<
+        Double
+    > {
         let all = values.filter(\.isFinite) + extra
         guard var low = all.min(), var high = all.max() else { return 0...1 }
         if low == high {

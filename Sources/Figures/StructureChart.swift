@@ -49,20 +49,25 @@ public struct StructureChart: Sendable {
         var x = frame.left
         var lastLabel = -Double.infinity
         for (index, column) in columns.enumerated() {
-            if index > 0, breaks.contains(where: { columns[index - 1].year <= $0 && $0 < column.year }) {
+            if index > 0,
+                breaks.contains(where: { columns[index - 1].year <= $0 && $0 < column.year })
+            {
                 x += slot * 0.7
             }
             nodes += bars(column, x + slot * 0.09, slot * 0.82, vertical, language)
             let middle = x + slot / 2
             if middle - 16 > lastLabel + 4 {
-                nodes.append(.text("\(column.year)", middle, frame.bottom + 18, .secondInk, anchor: .middle))
+                nodes.append(
+                    .text("\(column.year)", middle, frame.bottom + 18, .secondInk, anchor: .middle))
                 lastLabel = middle + 16
             }
             x += slot
         }
         if !breaks.isEmpty {
             nodes.append(
-                .text(TextWidth.cut(breakWords, to: width), frame.left, frame.bottom + 38, .secondInk, isSlanted: true))
+                .text(
+                    TextWidth.cut(breakWords, to: width), frame.left, frame.bottom + 38, .secondInk,
+                    isSlanted: true))
         }
         nodes += legend(frame, width, isNarrow)
         return Drawing(
