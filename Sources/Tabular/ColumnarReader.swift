@@ -321,6 +321,8 @@ public struct ColumnarReader: ~Copyable {
     private func emptyStores() -> [String: ColumnarTable.Store] {
         var stores: [String: ColumnarTable.Store] = [:]
         for column in declared { stores[column.name] = ColumnarTable.Store() }
+        // A heading without rows still says which columns there are.
+        for slot in slots { stores[slot.column.name]?.isPresent = slot.index >= 0 }
         return stores
     }
 
