@@ -177,7 +177,9 @@ struct ResultView {
         var parts = [table.method.name[language]]
         if let measure = names.measure(table.measure.code) {
             let unit = table.method.components.contains { $0.unit == .measure }
-            parts.append(measure.name[language] + (unit ? ", " + measure.unit.symbol : ""))
+            parts.append(
+                measure.name[language]
+                    + (unit ? ", " + UnitWording.text(measure.unit.symbol, in: language) : ""))
         }
         if !hasPlaces, let place = rows.first?.key.place {
             parts.append(names.name(place, language))

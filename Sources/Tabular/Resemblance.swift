@@ -9,11 +9,7 @@ package enum Resemblance {
         return distance(a, b) <= allowed
     }
 
-<<<<<<< HEAD
-    /// Letters to change, add, leave out or swap with their neighbour.
-=======
     /// Letters to change, add, leave out, or exchange with their neighbours.
->>>>>>> ws
     package static func distance(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left), Array(right))
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
@@ -21,22 +17,6 @@ package enum Resemblance {
     }
 
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-<<<<<<< HEAD
-        var earlier = [Int](repeating: 0, count: b.count + 1)
-        var previous = Array(0...b.count)
-        for i in 1...a.count {
-            var row = [i] + [Int](repeating: 0, count: b.count)
-            for j in 1...b.count {
-                let replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-                row[j] = min(replaced, previous[j] + 1, row[j - 1] + 1)
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    row[j] = min(row[j], earlier[j - 2] + 1)
-                }
-            }
-            (earlier, previous) = (previous, row)
-        }
-        return previous[b.count]
-=======
         var before = [Int](repeating: 0, count: b.count + 1)
         var above = Array(0...b.count)
         for i in 1...a.count {
@@ -50,6 +30,5 @@ package enum Resemblance {
             (before, above) = (above, row)
         }
         return above[b.count]
->>>>>>> ws
     }
 }
