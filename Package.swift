@@ -22,10 +22,12 @@ func room(
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: dialect)
 }
 
-func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    of name: String, with dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [.init(stringLiteral: name), "Support"] + dependencies,
+        dependencies: [.init(stringLiteral: name), "Support"] + dependencies, exclude: exclude,
         swiftSettings: dialect)
 }
 
@@ -102,7 +104,9 @@ let package = Package(
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),
         tests(of: "Engine"),
-        tests(of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"]),
+        tests(
+            of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
+            exclude: ["Snapshots"]),
         tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
         tests(
             of: "Assessment",

@@ -118,7 +118,8 @@ public struct Assessor: Sendable {
 
         let outcome = try await fill(making, plan, progress)
         let manifest = Manifest(
-            id: plan.id, version: Program.version, title: .init(en: workspace.title, ru: workspace.title),
+            id: plan.id, version: Program.version,
+            title: .init(en: workspace.title, ru: workspace.title),
             parameters: parameters.texts, inputs: data.fingerprints, results: outcome.results,
             warnings: reading.report.notes.map { .init($0.what) })
         try AtomicFile.write(

@@ -57,8 +57,7 @@ extension Explanation {
     private func lines(of input: Input, _ language: Language, isFull: Bool) -> [String] {
         var head = "  \(input.symbol.padded(to: 6)) = "
         head += NumberText.value(input.value, in: language)
-        let unit = input.unit.symbol
-        if unit != "1" { head += "\u{A0}" + unit }
+        head = UnitWording.joined(head, input.unit.symbol, in: language)
         if let meaning = input.meaning { head += "  " + meaning[language] }
         var lines = [head]
         let shown = isFull ? input.parts.count : min(input.parts.count, 5)
@@ -101,7 +100,9 @@ private func more(_ count: Int, _ indent: Int, _ language: Language) -> String {
 
 extension Origin {
     /// The origin, one figure a line, the figures behind it indented below it.
-    func lines(_ language: Language, indent: Int, isFull: Bool) -> [String] {
+    func lines(
+        _ language: Language, indent: Int, isFull: Bool, depth: Int = 0
+    ) -> [String] {
         let space = String(repeating: " ", count: indent)
         switch self {
         case .row(let table, let row, _, let status, let sources, let note):
@@ -112,14 +113,21 @@ extension Origin {
             if !note.isEmpty { line += " · " + note }
             return [line]
         case .formula(let expression, let inputs):
+            // A total of totals would fill screens: below the first sum its parts are counted.
+            if !isFull, depth > 0, inputs.count > 3 {
+                let count = LocalizedText(
+                    en: "\(inputs.count) figures", ru: "слагаемых: \(inputs.count)")
+                return ["\(space)= \(expression.text()), \(count[language])"]
+            }
             var lines = [space + "= " + expression.text()]
-            let shown = isFull ? inputs.count : min(inputs.count, 3)
+            let shown = isFull || inputs.count <= 3 ? inputs.count : 2
             for input in inputs.prefix(shown) {
                 var line = "\(space)  \(input.symbol) = "
-                line += NumberText.exact(input.value, in: language)
-                if input.unit.symbol != "1" { line += "\u{A0}" + input.unit.symbol }
+                line += UnitWording.joined(
+                    NumberText.exact(input.value, in: language), input.unit.symbol, in: language)
                 lines.append(line)
-                lines += input.origin.lines(language, indent: indent + 4, isFull: isFull)
+                lines += input.origin.lines(
+                    language, indent: indent + 4, isFull: isFull, depth: depth + 1)
             }
             if shown < inputs.count {
                 lines.append(more(inputs.count - shown, indent + 2, language))
@@ -171,11 +179,12 @@ public enum NumberText {
     }
 
     public static func outcome(_ outcome: Outcome, _ unit: Unit, in language: Language) -> String {
-        let suffix = unit.symbol == "1" ? "" : "\u{A0}" + unit.symbol
         switch outcome {
-        case .value(let number): return exact(number, in: language) + suffix
+        case .value(let number):
+            return UnitWording.joined(exact(number, in: language), unit.symbol, in: language)
         case .range(let low, let high):
-            return exact(low, in: language) + "–" + exact(high, in: language) + suffix
+            let range = exact(low, in: language) + "–" + exact(high, in: language)
+            return UnitWording.joined(range, unit.symbol, in: language)
         case .undefined(let reason): return reason.text(in: language)
         }
     }

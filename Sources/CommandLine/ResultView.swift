@@ -106,9 +106,17 @@ struct ResultView {
         let hasActivities = lines.keys.contains { $0.activity != nil }
         var listing = Listing(columns: headings(across, hasSeveralPlaces, hasActivities))
         listing.title = title(wanted, hasSeveralPlaces, crossesComponents ? shownPeriods : [])
+        // Ranks, counts and codes are whole; a column of them has no decimals.
+        let wholeColumns = Set(
+            across.filter { name in
+                lines.values.compactMap { $0[name]?.outcome.value }
+                    .allSatisfy { $0 == $0.rounded() }
+            })
         for line in sorted(lines, by: across.last ?? "") {
             listing.rows.append(
-                cells(line, lines[line] ?? [:], across, hasSeveralPlaces, hasActivities))
+                cells(
+                    line, lines[line] ?? [:], across, hasSeveralPlaces, hasActivities,
+                    wholeColumns))
         }
         let hidden = periods.count - shownPeriods.count
         if hidden > 0 && !crossesComponents {
@@ -168,7 +176,10 @@ struct ResultView {
     private func title(_ rows: [ResultRow], _ hasPlaces: Bool, _ periods: [Period]) -> String {
         var parts = [table.method.name[language]]
         if let measure = names.measure(table.measure.code) {
-            parts.append(measure.name[language])
+            let unit = table.method.components.contains { $0.unit == .measure }
+            parts.append(
+                measure.name[language]
+                    + (unit ? ", " + UnitWording.text(measure.unit.symbol, in: language) : ""))
         }
         if !hasPlaces, let place = rows.first?.key.place {
             parts.append(names.name(place, language))
@@ -186,7 +197,7 @@ struct ResultView {
 
     private func cells(
         _ line: Line, _ found: [String: ResultRow], _ across: [String], _ hasPlaces: Bool,
-        _ hasActivities: Bool
+        _ hasActivities: Bool, _ wholeColumns: Set<String>
     ) -> [Listing.Cell] {
         var cells: [Listing.Cell] = []
         if hasPlaces || !hasActivities {
@@ -194,17 +205,25 @@ struct ResultView {
         }
         if hasActivities {
             let code = line.activity.map { $0.rawValue.split(separator: ":").last ?? "" } ?? ""
-            let name = line.activity.map { names.name($0, language) } ?? ""
+            let all = language == .russian ? "Все виды деятельности" : "All activities"
+            let name = line.activity.map { names.name($0, language) } ?? all
             cells.append(.text(code.isEmpty || name == code ? name : "\(code) \(name)"))
         }
-        for name in across { cells.append(found[name].map(shown) ?? .nothing("")) }
+        for name in across {
+            let isWhole = wholeColumns.contains(name)
+            cells.append(found[name].map { shown($0, isWhole: isWhole) } ?? .nothing(""))
+        }
         return cells
     }
 
-    private func shown(_ row: ResultRow) -> Listing.Cell {
+    private func shown(_ row: ResultRow, isWhole: Bool) -> Listing.Cell {
         switch row.outcome {
         case .value(let value):
-            .number(value, shown: NumberWording.text(value, significant: 3, in: language))
+            .number(
+                value,
+                shown: isWhole
+                    ? NumberWording.text(value, decimals: 0, in: language)
+                    : NumberWording.text(value, significant: 3, in: language))
         case .range(let low, let high):
             .nothing(
                 NumberWording.text(low, significant: 3, in: language) + "–"

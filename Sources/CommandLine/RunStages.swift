@@ -62,8 +62,14 @@ struct RunStages: AsyncParsableCommand {
     }
 
     private func tell(_ answer: Assessor.Answer) {
-        common.tellNotes(of: answer.notes)
         common.terminal.print(answer.run.id)
+        let notes = answer.notes.notes.count + answer.notes.absences.count
+        if notes > 0 {
+            common.terminal.note(
+                say(
+                    "Worth knowing: \(notes) notes, by \"uklad check\".",
+                    "Полезно знать: замечаний — \(notes), их покажет «uklad check»."))
+        }
         let seconds = NumberWording.text(answer.seconds, decimals: 2, in: terminalLanguage)
         if answer.wasThere {
             common.terminal.note(

@@ -25,7 +25,7 @@ struct Uklad: AsyncParsableCommand {
                 """),
             version: Program.version,
             subcommands: [
-                New.self, Check.self, RunStages.self, Show.self, Explain.self,
+                New.self, Import.self, Check.self, RunStages.self, Show.self, Explain.self,
                 Compare.self, MakeReport.self, Bench.self,
             ])
     }

@@ -109,10 +109,16 @@ protocol YearMethod: IndexMethod where Context == SpecialisationContext {
         -> Double
     /// The formula that a result went by.
     func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures) -> Expression
+    /// What a result has to say about itself by its inputs.
+    func remark(
+        of inputs: Inputs?, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> YearFigures.Remark
     /// Marks of the method's own.
     func marks(_ component: Int, at spot: Spot, of inputs: Inputs?, in figures: YearFigures)
         -> Marks
 
+    /// Whether the method has results for the year.
+    func covers(_ figures: YearFigures) -> Bool
     /// What is lacking for the method as a whole; nil where it can be applied.
     func obstacle(in context: SpecialisationContext) -> LocalizedText?
     func settings(in context: SpecialisationContext) -> [ResultTable.Parameter]
@@ -139,6 +145,13 @@ extension YearMethod {
         -> Marks
     { [] }
 
+    func remark(
+        of inputs: Inputs?, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> YearFigures.Remark {
+        figures.remark(of: inputs, at: spot)
+    }
+
+    func covers(_ figures: YearFigures) -> Bool { true }
     func obstacle(in context: SpecialisationContext) -> LocalizedText? { nil }
     func settings(in context: SpecialisationContext) -> [ResultTable.Parameter] { [] }
     func notices(in context: SpecialisationContext) -> [LocalizedText] { [] }
@@ -157,7 +170,8 @@ extension YearMethod {
         if obstacle == nil {
             for position in context.panel.years.indices {
                 try Task.checkCancellation()
-                rows += try self.rows(in: YearFigures(context, position: position))
+                let figures = YearFigures(context, position: position)
+                if covers(figures) { rows += try self.rows(in: figures) }
             }
         }
         var settings = settings(in: context)
@@ -207,7 +221,7 @@ extension YearMethod {
         _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
     ) -> ResultRow {
         let (found, outcome) = outcome(component, at: spot, in: figures, preparation)
-        var remark = figures.remark(of: found, at: spot)
+        var remark = remark(of: found, at: spot, in: figures, preparation)
         let coverage = figures.coverage(place: spot.place, activity: spot.activity)
         if coverage.share < 0.9 || coverage.isIncomplete { remark.marks.insert(.lowCoverage) }
         remark.marks.formUnion(marks(component, at: spot, of: found, in: figures))
@@ -216,7 +230,7 @@ extension YearMethod {
             quality: max(.computed, remark.quality), marks: remark.marks)
     }
 
-    private func outcome(
+    func outcome(
         _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
     ) -> (Inputs?, Outcome) {
         let found: Inputs
@@ -279,7 +293,7 @@ extension YearMethod {
                 prepared[year] = (try? prepare(figures)).map { (figures, $0) }
             }
             guard let (figures, preparation) = prepared[year],
-                self.key(component, at: spot, in: figures) == key
+                covers(figures), self.key(component, at: spot, in: figures) == key
             else { return nil }
             let (found, outcome) = outcome(component, at: spot, in: figures, preparation)
             return Derivation(

@@ -620,7 +620,10 @@ public struct CSVReader: ~Copyable {
             recordStart = 0
         }
         if capacity - end < TextFeed.chunk {
-            let larger = capacity * 2
+            // No more than a row of the limit and what comes after it.
+            let larger = max(
+                end + TextFeed.chunk, min(capacity * 2, format.limits.rowBytes + TextFeed.chunk * 2)
+            )
             let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
             grown.update(from: buffer, count: end)
             buffer.deallocate()

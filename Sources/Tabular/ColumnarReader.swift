@@ -49,6 +49,12 @@ public struct ColumnarReader: ~Copyable {
     public var report: ProblemReport { reader.report }
     public var delimiter: CSVFormat.Delimiter { reader.delimiter }
     public var encoding: TextEncoding { reader.encoding }
+
+    /// The distinct texts of a column seen so far, in the order of their first appearance.
+    public func texts(of name: String) -> [String] {
+        slots.first { $0.column.name == name }?.knownTexts() ?? []
+    }
+
     /// Bytes of the file read so far, and in all where that is known.
     public var progress: (read: Int, total: Int?) {
         let (read, total) = reader.progress
@@ -91,6 +97,24 @@ public struct ColumnarReader: ~Copyable {
         while let batch = try nextBatch() { try body(batch) }
     }
 
+    /// Reads the file batch by batch and keeps what a function makes of each, for tables whose
+    /// columns would not all fit.
+    ///
+    /// - Parameter transform: Called for each batch, several at the same time.
+    /// - Returns: The results in the order of the file.
+    public mutating func mapBatches<Transformed: Sendable>(
+        _ transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
+        var results: [Transformed] = []
+        guard try openHeading() else { return results }
+        while var hands = parallel.take() {
+            results += try readRound(&hands, transform)
+            if !hands.isOver { parallel = .some(hands) }
+        }
+        while let batch = try nextBatch() { results.append(transform(batch)) }
+        return results
+    }
+
     /// Makes room for as many rows as the file has if it goes on like this.
     private mutating func reserve(in table: inout ColumnarTable) {
         guard let total = progress.total, progress.read > 0 else { return }
@@ -126,25 +150,32 @@ public struct ColumnarReader: ~Copyable {
     /// The next batch that several hands have read; `nil` where the strict reader must go on.
     private mutating func nextParallelBatch() throws(CancellationError) -> ColumnarTable? {
         while ready.isEmpty, var hands = parallel.take() {
-            let earlier = hands.rows
-            let slots = slots
-            ready = try hands.readRound { column, text in
-                slots[column].interner.code(of: text)
-            } snapshot: { column in
-                slots[column].knownTexts()
-            }
-            for index in ready.indices {
-                ready[index].rows = ready[index].lines.map { $0 &+ rowAheadOfLine }
-            }
+            ready = try readRound(&hands) { $0 }
             ready.reverse()
-            rowsSeen += hands.rows - earlier
-            if hands.isOver {
-                reader.resume(at: hands.place, afterRows: hands.rows)
-            } else {
-                parallel = .some(hands)
-            }
+            if !hands.isOver { parallel = .some(hands) }
         }
         return ready.popLast()
+    }
+
+    /// Reads a round; where it was the last, the strict reader is put behind what was read.
+    private mutating func readRound<Transformed: Sendable>(
+        _ hands: inout ParallelReading, _ transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
+        let earlier = hands.rows
+        let slots = slots
+        let ahead = rowAheadOfLine
+        let results = try hands.readRound { column, text in
+            slots[column].interner.code(of: text)
+        } snapshot: { column in
+            slots[column].knownTexts()
+        } transform: { batch in
+            var batch = batch
+            batch.rows = batch.lines.map { $0 &+ ahead }
+            return transform(batch)
+        }
+        rowsSeen += hands.rows - earlier
+        if hands.isOver { reader.resume(at: hands.place, afterRows: hands.rows) }
+        return results
     }
 
     // MARK: The heading
@@ -290,6 +321,8 @@ public struct ColumnarReader: ~Copyable {
     private func emptyStores() -> [String: ColumnarTable.Store] {
         var stores: [String: ColumnarTable.Store] = [:]
         for column in declared { stores[column.name] = ColumnarTable.Store() }
+        // A heading without rows still says which columns there are.
+        for slot in slots { stores[slot.column.name]?.isPresent = slot.index >= 0 }
         return stores
     }
 

@@ -23,8 +23,17 @@ public struct FileFailure: Error, Hashable, Sendable {
         self.bytesNeeded = bytesNeeded
     }
 
+    init(_ operation: Operation, _ path: String, reason: Reason) {
+        self.operation = operation
+        self.path = path
+        self.reason = reason
+        bytesNeeded = nil
+    }
+
     public enum Operation: String, Hashable, Sendable, CaseIterable {
         case open, read, create, write, sync, rename, close, list, remove
+        /// Making the finished replacement of a file survive a power cut.
+        case settle
     }
 
     /// The causes a person can do something about; the rest keep their number.

@@ -26,10 +26,10 @@ struct PlainBytes {
 struct ParallelTuning {
     /// Hands at work.
     var hands: Int
-    /// Bytes one hand takes at a time.
+    /// Bytes one hand takes at a time: what a hand works on should stay in its core's cache.
     var pieceBytes = 1 << 18
     /// Pieces read before they are handed out.
-    var roundPieces = 48
+    var roundPieces = 128
     /// Shorter files are not worth the trouble.
     var leastBytes = 1 << 20
 
@@ -44,22 +44,22 @@ struct ParallelTuning {
 /// read, judged and reported by the strict reader alone, and a file reads the same either way.
 ///
 /// Texts get the numbers of their first appearance in the file: each hand numbers on its own,
-/// and the numbers are translated piece by piece in the order of the file.
+/// and whoever finishes the next piece in the order of the file gives its new texts their
+/// numbers. Nobody waits for another.
 ///
-/// Memory is that of the pieces of one round.
+/// Memory is that of the batches of one round, and of a few pieces.
 struct ParallelReading: ~Copyable {
     /// Where the strict reader must go on.
-    private(set) var place: Int
+    var place: Int { merging.progress.withLock { $0.place } }
     /// Rows read so far.
-    private(set) var rows = 0
+    var rows: Int { merging.progress.withLock { $0.rows } }
     private(set) var isOver = false
 
     private let bytes: PlainBytes
     private let tuning: ParallelTuning
     private let layout: Layout
-    private let firstLine: Int
     private let hands: [Hand]
-    private let pieces: [Piece]
+    private let merging: Merging
 
     /// What every hand must know of the table.
     struct Layout {
@@ -74,106 +74,156 @@ struct ParallelReading: ~Copyable {
     init(_ bytes: PlainBytes, layout: Layout, firstLine: Int, tuning: ParallelTuning) {
         self.bytes = bytes
         self.layout = layout
-        self.firstLine = firstLine
         self.tuning = tuning
-        place = bytes.start
         hands = (0..<tuning.hands).map { _ in Hand(layout) }
-        pieces = (0..<tuning.roundPieces).map { _ in Piece(columns: layout.columns.count) }
+        merging = Merging(
+            Progress(
+                place: bytes.start, line: firstLine,
+                numbers: hands.map { _ in layout.columns.map { _ in [] } }))
     }
 
     /// Reads one round of pieces.
     ///
-    /// - Parameter texts: The numbering of the whole file, one interner for each column.
-    /// - Returns: The rows, in batches in the order of the file.
-    mutating func readRound(
+    /// - Parameters:
+    ///   - texts: The numbering of the whole file, one interner for each column.
+    ///   - transform: What becomes of a batch, done by whoever has it at hand.
+    /// - Returns: The batches transformed, in the order of the file.
+    mutating func readRound<Transformed: Sendable>(
         into texts: (_ column: Int, UnsafeBufferPointer<UInt8>) -> Int32,
-        snapshot: (_ column: Int) -> [String]
-    ) throws(CancellationError) -> [ColumnarTable] {
-        let nominal = place
+        snapshot: (_ column: Int) -> [String],
+        transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
+        let start = place
         let count = min(
-            pieces.count, (bytes.end - nominal + tuning.pieceBytes - 1) / tuning.pieceBytes)
-        guard count > 0 else {
-            isOver = true
-            return []
-        }
-        try perform { [bytes, tuning, layout, hands, pieces] next, hand, isCancelled in
-            while !isCancelled() {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                if index >= count { return }
-                let from = nominal + index * tuning.pieceBytes
-                hands[hand].read(
-                    pieces[index], of: bytes, from: from,
-                    to: min(bytes.end, from + tuning.pieceBytes), isFirst: index == 0, layout)
-                pieces[index].hand = hand
-                // What follows is not plain for sure, or not certain to be: the rest is idle.
-                if !pieces[index].isPlain { next.store(count, ordering: .relaxed) }
+            tuning.roundPieces, (bytes.end - start + tuning.pieceBytes - 1) / tuning.pieceBytes)
+        let batches = Slots<[Transformed]>(count: count)
+        merging.startRound()
+        withoutActuallyEscaping(texts) { texts in
+            withoutActuallyEscaping(snapshot) { snapshot in
+                // Only whoever holds the lock of the merging calls these.
+                nonisolated(unsafe) let (texts, snapshot) = (texts, snapshot)
+                perform { [bytes, tuning, layout, hands, merging] hand, isCancelled in
+                    while !isCancelled(), let index = merging.nextPiece(below: count) {
+                        let piece = merging.room(layout)
+                        let from = start + index * tuning.pieceBytes
+                        hands[hand].read(
+                            piece, of: bytes, from: from,
+                            to: min(bytes.end, from + tuning.pieceBytes), isFirst: index == 0,
+                            layout)
+                        piece.hand = hand
+                        let mine = merging.finish(piece, at: index, texts, snapshot)
+                        for (index, piece) in mine {
+                            batches.put(piece.tables(layout).map(transform), at: index)
+                        }
+                        merging.giveBack(mine.map(\.piece))
+                    }
+                }
             }
         }
-
-        var plain: [Piece] = []
-        for piece in pieces[..<count] {
-            guard piece.isPlain else {
-                isOver = true
-                break
-            }
-            if piece.rows > 0 {
-                translate(piece, into: texts, snapshot: snapshot)
-                piece.firstLine = firstLine + rows
-                rows += piece.rows
-                place = piece.end
-                plain.append(piece)
-            }
-        }
+        if Task.isCancelled { throw CancellationError() }
+        let place = place
         // No line ends in the whole round: leave so long a line to the strict reader.
-        if place == nominal { isOver = true }
-        // Places between pieces are known once lines were found; the next round starts anew.
-        for piece in pieces { piece.isPlain = false }
-
-        let batches = Slots<[ColumnarTable]>(count: plain.count)
-        try perform { [layout, hands, plain] next, _, isCancelled in
-            while !isCancelled() {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                if index >= plain.count { return }
-                let piece = plain[index]
-                batches.put(piece.tables(layout, hands[piece.hand].numbers), at: index)
-            }
-        }
-        if place >= bytes.end { isOver = true }
+        isOver = merging.isStopped || place == start || place >= bytes.end
         return batches.all().flatMap { $0 }
-    }
-
-    /// Gives every text of the piece that its hand had not met before a number of the file.
-    private func translate(
-        _ piece: Piece, into texts: (Int, UnsafeBufferPointer<UInt8>) -> Int32,
-        snapshot: (Int) -> [String]
-    ) {
-        let hand = hands[piece.hand]
-        for (column, declared) in layout.columns.enumerated() where declared.content == .text {
-            for code in hand.numbers[column].count..<piece.textCounts[column] {
-                let number = hand.interners[column].withText(code) { texts(column, $0) }
-                hand.numbers[column].append(number)
-            }
-            piece.texts[column] = snapshot(column)
-        }
     }
 
     /// Lets every hand work until it returns.
     private func perform(
-        _ work:
-            @Sendable (
-                _ next: borrowing Atomic<Int>, _ hand: Int, _ isCancelled: () -> Bool
-            ) -> Void
-    ) throws(CancellationError) {
-        let next = Atomic<Int>(0)
+        _ work: @Sendable (_ hand: Int, _ isCancelled: () -> Bool) -> Void
+    ) {
         withUnsafeCurrentTask { task in
             // Whether a task is cancelled may be asked from any thread while the task lives,
             // and it lives until this returns.
             nonisolated(unsafe) let task = task
             DispatchQueue.concurrentPerform(iterations: hands.count) { hand in
-                work(next, hand) { task?.isCancelled ?? false }
+                work(hand) { task?.isCancelled ?? false }
             }
         }
-        if Task.isCancelled { throw CancellationError() }
+    }
+}
+
+/// How far the pieces of a file have been joined in its order.
+private struct Progress: Sendable {
+    /// Where in the file the next piece to join starts.
+    var place: Int
+    /// The line of the file that is.
+    var line: Int
+    var rows = 0
+    /// The piece of the round that is next.
+    var next = 0
+    var isStopped = false
+    /// Pieces read before their turn.
+    var waiting: [Int: Piece] = [:]
+    var free: [Piece] = []
+    /// For each hand and column, the numbers in the file of the texts the hand has numbered.
+    var numbers: [[[Int32]]]
+
+    init(place: Int, line: Int, numbers: [[[Int32]]]) {
+        self.place = place
+        self.line = line
+        self.numbers = numbers
+    }
+}
+
+private final class Merging: Sendable {
+    let progress: Mutex<Progress>
+    private let taken = Atomic<Int>(0)
+
+    init(_ progress: consuming Progress) { self.progress = Mutex(progress) }
+
+    var isStopped: Bool { progress.withLock { $0.isStopped } }
+
+    func startRound() {
+        taken.store(0, ordering: .relaxed)
+        progress.withLock { $0.next = 0 }
+    }
+
+    func nextPiece(below count: Int) -> Int? {
+        let index = taken.add(1, ordering: .relaxed).oldValue
+        return index < count ? index : nil
+    }
+
+    func room(_ layout: ParallelReading.Layout) -> Piece {
+        progress.withLock { $0.free.popLast() } ?? Piece(columns: layout.columns.count)
+    }
+
+    func giveBack(_ pieces: [Piece]) {
+        progress.withLock { $0.free.append(contentsOf: pieces) }
+    }
+
+    /// Joins the pieces whose turn it is, this one and those that have waited for it.
+    ///
+    /// - Returns: Those that have rows, with their places in the round.
+    func finish(
+        _ piece: Piece, at index: Int, _ texts: (Int, UnsafeBufferPointer<UInt8>) -> Int32,
+        _ snapshot: (Int) -> [String]
+    ) -> [(index: Int, piece: Piece)] {
+        progress.withLock { progress in
+            progress.waiting[index] = piece
+            var joined: [(index: Int, piece: Piece)] = []
+            while !progress.isStopped,
+                let piece = progress.waiting.removeValue(forKey: progress.next)
+            {
+                guard piece.isPlain else {
+                    progress.isStopped = true
+                    // Nobody needs what follows.
+                    taken.store(Int.max / 2, ordering: .relaxed)
+                    break
+                }
+                piece.join(&progress.numbers[piece.hand], texts, snapshot)
+                if piece.rows > 0 {
+                    piece.firstLine = progress.line
+                    progress.line += piece.rows
+                    progress.rows += piece.rows
+                    progress.place = piece.end
+                    joined.append((progress.next, piece))
+                } else {
+                    progress.free.append(piece)
+                }
+                progress.next += 1
+            }
+            return joined
+        }
     }
 }
 
@@ -210,9 +260,12 @@ private final class Piece: @unchecked Sendable {
     var isPlain = false
     var hand = 0
     var firstLine = 0
-    /// How many texts its hand knew of each column when the piece was done.
-    var textCounts: [Int]
-    var texts: [[String]]
+    /// For each column, the texts its hand had not met before, one after another, and where
+    /// each ends. Copies, since the hand goes on numbering.
+    var newTexts: [(bytes: [UInt8], ends: [Int])]
+    /// For each column, the numbers in the file of its hand's texts.
+    private var numbers: [[Int32]]
+    private var texts: [[String]]
 
     /// Room for the cells of every column.
     struct Cells {
@@ -228,7 +281,8 @@ private final class Piece: @unchecked Sendable {
 
     init(columns: Int) {
         self.columns = columns
-        textCounts = Array(repeating: 0, count: columns)
+        newTexts = Array(repeating: ([], []), count: columns)
+        numbers = Array(repeating: [], count: columns)
         texts = Array(repeating: [], count: columns)
     }
 
@@ -256,20 +310,45 @@ private final class Piece: @unchecked Sendable {
         }
     }
 
-    /// The rows as tables of at most a batch each.
-    func tables(_ layout: ParallelReading.Layout, _ numbers: [[Int32]]) -> [ColumnarTable] {
-        stride(from: 0, to: rows, by: ColumnarReader.batchRows).map { start in
-            table(start..<min(rows, start + ColumnarReader.batchRows), layout, numbers)
+    /// Gives the new texts numbers of the file.
+    func join(
+        _ known: inout [[Int32]], _ number: (Int, UnsafeBufferPointer<UInt8>) -> Int32,
+        _ snapshot: (Int) -> [String]
+    ) {
+        for column in newTexts.indices {
+            newTexts[column].bytes.withUnsafeBufferPointer { bytes in
+                var start = 0
+                for end in newTexts[column].ends {
+                    let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                    known[column].append(number(column, text))
+                    start = end
+                }
+            }
+            numbers[column] = known[column]
+            texts[column] = snapshot(column)
         }
     }
 
+    /// The rows as tables of at most a batch each.
+    func tables(_ layout: ParallelReading.Layout) -> [ColumnarTable] {
+        let tables = stride(from: 0, to: rows, by: ColumnarReader.batchRows).map { start in
+            table(start..<min(rows, start + ColumnarReader.batchRows), layout)
+        }
+        // Let go of them, so that the numbering can grow without a copy.
+        for column in 0..<columns {
+            numbers[column] = []
+            texts[column] = []
+        }
+        return tables
+    }
+
     private func table(
-        _ range: Range<Int>, _ layout: ParallelReading.Layout, _ numbers: [[Int32]]
+        _ range: Range<Int>, _ layout: ParallelReading.Layout
     ) -> ColumnarTable {
         var table = ColumnarTable()
         table.rowCount = range.count
         let first = firstLine + range.lowerBound
-        table.lines = range.indices.map { Int32(clamping: first + $0 - range.lowerBound) }
+        table.lines = (first..<(first + range.count)).map(Int32.init(clamping:))
         table.columns.reserveCapacity(columns)
         for (column, declared) in layout.columns.enumerated() {
             var store = ColumnarTable.Store()
@@ -316,9 +395,9 @@ private final class Piece: @unchecked Sendable {
 ///
 /// Unchecked: each hand is used by one thread at a time.
 private final class Hand: @unchecked Sendable {
-    let interners: UnsafeMutablePointer<ByteInterner>
-    /// For each column, the numbers in the file of the texts this hand has numbered.
-    var numbers: [[Int32]]
+    private let interners: UnsafeMutablePointer<ByteInterner>
+    /// How many texts of each column have been handed over.
+    private var handedOver: [Int]
 
     private let columns: [Column]
     private var text: UnsafeMutablePointer<UInt8>
@@ -343,7 +422,7 @@ private final class Hand: @unchecked Sendable {
     init(_ layout: ParallelReading.Layout) {
         columns = layout.columns
         cellCount = layout.cellCount
-        numbers = Array(repeating: [], count: columns.count)
+        handedOver = Array(repeating: 0, count: columns.count)
         interners = .allocate(capacity: columns.count)
         for column in columns.indices { (interners + column).initialize(to: ByteInterner()) }
         text = .allocate(capacity: Self.margin)
@@ -394,7 +473,7 @@ private final class Hand: @unchecked Sendable {
             guard let lineEnd = lineFeed(from: 0, to: count) else {
                 // Within a line that an earlier piece has begun.
                 piece.isPlain = true
-                keepTextCounts(piece)
+                handOverTexts(to: piece)
                 return
             }
             first = lineEnd + 1
@@ -435,11 +514,18 @@ private final class Hand: @unchecked Sendable {
         if first >= end - origin { last = first }
         piece.end = origin + last
         piece.isPlain = parse(from: first, to: last, into: piece, layout)
-        keepTextCounts(piece)
+        handOverTexts(to: piece)
     }
 
-    private func keepTextCounts(_ piece: Piece) {
-        for column in columns.indices { piece.textCounts[column] = interners[column].count }
+    private func handOverTexts(to piece: Piece) {
+        for column in columns.indices {
+            piece.newTexts[column] = ([], [])
+            for code in handedOver[column]..<interners[column].count {
+                interners[column].withText(code) { piece.newTexts[column].bytes += $0 }
+                piece.newTexts[column].ends.append(piece.newTexts[column].bytes.count)
+            }
+            handedOver[column] = interners[column].count
+        }
     }
 
     private func load(
@@ -480,19 +566,20 @@ private final class Hand: @unchecked Sendable {
         let census = PlainRow.census(stretch)
         if census.hasSpecial { return false }
         if !census.isASCII && checkUTF8(stretch).validated < stretch.count { return false }
-        piece.reserve(census.lines)
+        // The number of rows is known from their ends alone; room for as many as can be.
+        piece.reserve(stretch.count / cellCount + 1)
         for index in 0..<cellCount where actions[index].kind != .none {
             actions[index].cells = piece.cells[actions[index].column]
         }
-        for (column, index) in layout.indices.enumerated() where index < 0 {
-            fillAbsent(columns[column], piece.cells[column], rows: census.lines)
-        }
         guard
-            parseRows(
+            let rows = parseRows(
                 text + start, to: text + end, delimiter: layout.delimiter,
                 longestRow: layout.longestRow)
         else { return false }
-        piece.rows = census.lines
+        for (column, index) in layout.indices.enumerated() where index < 0 {
+            fillAbsent(columns[column], piece.cells[column], rows: rows)
+        }
+        piece.rows = rows
         return true
     }
 
@@ -507,10 +594,11 @@ private final class Hand: @unchecked Sendable {
         }
     }
 
+    /// - Returns: How many rows there are, `nil` where one is not plain.
     private func parseRows(
         _ start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, delimiter: UInt8,
         longestRow: Int
-    ) -> Bool {
+    ) -> Int? {
         let delimiters = PlainRow.ones &* UInt64(delimiter)
         let lineFeeds = PlainRow.ones &* 0x0A
         let (actions, interners, lastCell) = (actions, interners, cellCount &- 1)
@@ -533,14 +621,14 @@ private final class Hand: @unchecked Sendable {
                 }
                 q += marks.trailingZeroBitCount &>> 3
                 // A row with too few or too many cells.
-                if (q.pointee == 0x0A) != (index == lastCell) { return false }
+                if (q.pointee == 0x0A) != (index == lastCell) { return nil }
                 let count = q - p
                 let action = actions + index
                 if action.pointee.kind != .none {
                     let isRead = readCell(
                         UnsafeBufferPointer(start: p, count: count), word, action, interners,
                         row: row)
-                    if !isRead { return false }
+                    if !isRead { return nil }
                 }
                 p = q + 1
                 if index == lastCell { break }
@@ -548,10 +636,10 @@ private final class Hand: @unchecked Sendable {
             }
             let length = p - rowStart
             // An empty row counts as blank.
-            if length > longestRow || length == 1 { return false }
+            if length > longestRow || length == 1 { return nil }
             row &+= 1
         }
-        return true
+        return row
     }
 
     /// - Parameter word: The first eight bytes from the cell's start on.

@@ -1,6 +1,6 @@
 /// Whether two short names could be the same word mistyped.
 package enum Resemblance {
-    /// At most one letter in four differs, is missing or is too many.
+    /// At most one letter in four differs, is missing, is too many or has changed places.
     package static func areClose(_ left: String, _ right: String) -> Bool {
         let (a, b) = (Array(left), Array(right))
         guard a.count <= 64, b.count <= 64, !a.isEmpty, !b.isEmpty else { return false }
@@ -9,7 +9,7 @@ package enum Resemblance {
         return distance(a, b) <= allowed
     }
 
-    /// Letters to change, add, leave out or swap with their neighbour.
+    /// Letters to change, add, leave out, or exchange with their neighbours.
     package static func distance(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left), Array(right))
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
@@ -17,19 +17,18 @@ package enum Resemblance {
     }
 
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        var earlier = [Int](repeating: 0, count: b.count + 1)
-        var previous = Array(0...b.count)
+        var before = [Int](repeating: 0, count: b.count + 1)
+        var above = Array(0...b.count)
         for i in 1...a.count {
             var row = [i] + [Int](repeating: 0, count: b.count)
             for j in 1...b.count {
-                let replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-                row[j] = min(replaced, previous[j] + 1, row[j - 1] + 1)
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    row[j] = min(row[j], earlier[j - 2] + 1)
-                }
+                let substituted = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                row[j] = min(substituted, above[j] + 1, row[j - 1] + 1)
+                let isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+                if isSwap { row[j] = min(row[j], before[j - 2] + 1) }
             }
-            (earlier, previous) = (previous, row)
+            (before, above) = (above, row)
         }
-        return previous[b.count]
+        return above[b.count]
     }
 }

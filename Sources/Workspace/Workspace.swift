@@ -27,7 +27,7 @@ public struct Workspace: Sendable {
             package = try DataPackage(parsing: bytes, problems: &problems)
         } catch {
             let problem = WorkspaceProblem(
-                .packageUnreadable(reason: error.reason),
+                .packageUnreadable(error),
                 at: .init(file: DataPackage.fileName))
             throw WorkspaceFailure(message: problem.message, exitCode: 65)
         }

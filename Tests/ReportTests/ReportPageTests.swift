@@ -128,7 +128,7 @@ struct ReportPageTests {
         let empty = Material(
             title: full.title, region: full.region, level: full.level, places: full.places,
             activities: [:], measures: [:], formulas: [:], sources: [:], groups: [:], panels: [],
-            population: nil, tables: [], runID: full.runID, version: full.version,
+            population: nil, product: nil, tables: [], runID: full.runID, version: full.version,
             parameters: full.parameters, inputs: full.inputs, warnings: [],
             explain: { _, _ in nil }, origin: { _ in nil })
         let page = Page(empty, .russian).html()

@@ -93,7 +93,7 @@ struct Toy {
                                 })
                         )
                     })),
-            tables: tables, runID: "0123456789ab", version: "0.1.0",
+            product: nil, tables: tables, runID: "0123456789ab", version: "0.1.0",
             parameters: [("level", "region"), ("region", region.rawValue)],
             inputs: [("observations.csv", String(repeating: "ab", count: 32))], warnings: [],
             explain: { explanation(of: tables[$0], $1, panels) }, origin: { origin(of: $0) })

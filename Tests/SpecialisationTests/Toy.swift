@@ -49,6 +49,7 @@ enum Toy {
         context.balances = balances(panel)
         context.parameters.bootstrapReplicates = 199
         context.parameters.simulationReplicates = 99
+        context.parameters.averagingYears = min(2, tables.count)
         return context
     }
 

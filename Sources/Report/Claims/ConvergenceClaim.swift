@@ -8,6 +8,7 @@ extension Claims {
         let to: Year
         let slope: Shown
         let significance: Shown
+        let intercept: Found?
         let speed: Shown?
     }
 
@@ -30,6 +31,7 @@ extension Claims {
         return Convergence(
             from: from, to: to, slope: Shown(slope, Shown.Look(digits: .significant(3))),
             significance: Shown(probability, Shown.Look(digits: .significant(2))),
+            intercept: part("intercept"),
             speed: part("speed").map { Shown($0, Shown.Look(digits: .significant(2))) })
     }
 

@@ -181,7 +181,7 @@ final class Ledger {
     private func resultEntry(_ id: String, _ found: Found) -> HTML {
         let table = material.tables[found.table]
         let methodLink = tag(
-            "a", [.anchor(use(method: table.method.id))], [.text(table.method.name[language])])
+            "a", [.anchor(use(method: table.method.id))], [.text(text("Method", "Метод"))])
         guard let explanation = material.explain(found.table, found.row) else {
             return entry(
                 id, subject(table, found.key),
@@ -221,7 +221,10 @@ final class Ledger {
         if !key.component.isEmpty {
             parts.append(table.method.component(key.component)?.name[language] ?? key.component)
         }
-        if let place = key.place { parts.append(material.name(place, language)) }
+        // The report is about one region: only other places are named.
+        if let place = key.place, place != material.region {
+            parts.append(material.name(place, language))
+        }
         if let activity = key.activity { parts.append(material.name(activity, language)) }
         switch (key.from, key.year) {
         case (let from?, let to?): parts.append(Words.period(from, to))
@@ -373,7 +376,8 @@ final class Ledger {
         _ id: String, _ reference: InputReference, _ value: Double, _ unit: Unit,
         _ label: LocalizedText?
     ) -> HTML {
-        let title = label?[language] ?? self.label(reference)
+        var title = self.label(reference)
+        if case .note = reference { title = label?[language] ?? title }
         let shown = FormulaText.exact(value, 9, language) + suffix(unit)
         var children = [tag("p", [.style("f")], [tag("output", "", .text(shown))])]
         if case .parameter(let key) = reference {
@@ -432,6 +436,11 @@ final class Ledger {
             ])
     }
 
+    /// The place's name; none for the region itself.
+    private func named(_ place: PlaceCode) -> String? {
+        place == material.region ? nil : material.name(place, language)
+    }
+
     private func label(_ reference: InputReference) -> String {
         let allPlaces = text("all places", "все места")
         let allActivities = text("all activities", "все виды деятельности")
@@ -439,13 +448,13 @@ final class Ledger {
             switch reference {
             case .figure(let measure, let place, let activity, let year):
                 [
-                    material.name(measure, language), place.map { material.name($0, language) },
+                    material.name(measure, language), place.flatMap { named($0) },
                     activity.map { material.name($0, language) }, "\(year)",
                 ].compactMap { $0 }
             case .placeTotal(let measure, _, let place, let year):
                 [
-                    material.name(measure, language), material.name(place, language),
-                    allActivities, "\(year)",
+                    material.name(measure, language), named(place) ?? "", allActivities,
+                    "\(year)",
                 ]
             case .activityTotal(let measure, _, let activity, let year):
                 [

@@ -38,6 +38,7 @@ extension Material {
             },
             population: data.series(
                 MeasureCode(rawValue: parameters["measures.population"] ?? "population")),
+            product: data.series(MeasureCode(rawValue: parameters["measures.grp"] ?? "grp")),
             tables: tables, runID: run.id, version: run.manifest.version,
             parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             inputs: run.manifest.inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },

@@ -18,6 +18,8 @@ struct Material {
     let groups: [PlaceCode: String]
     let panels: [Panel]
     let population: PlaceSeries?
+    /// Gross regional product.
+    let product: PlaceSeries?
     let tables: [ResultTable]
     let runID: String
     let version: String

@@ -1,9 +1,10 @@
 internal import Crypto
+internal import Figures
 internal import Foundation
 
 /// The style sheet and the script that every report carries.
 enum Assets {
-    static let style = text(PackageResources.report_css)
+    static let style = Palette.styleSheet + text(PackageResources.report_css)
     static let script = text(PackageResources.report_js)
 
     /// Four layers of earth: the mark of the product.

@@ -299,7 +299,9 @@ struct Page {
     private var allTables: [HTML] {
         var all: [NumberTable] = []
         if let table = tables.latest() { all.append(table) }
+        all += tables.shares()
         all += tables.byYear(MethodName.locationQuotient)
+        if let table = tables.yearlyChange() { all.append(table) }
         all += tables.byYear(MethodName.perCapita)
         all += tables.regional()
         all += tables.shiftShare()

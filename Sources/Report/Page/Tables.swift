@@ -191,6 +191,50 @@ struct Tables {
         }
     }
 
+    /// The share of each activity by year.
+    func shares() -> [NumberTable] {
+        facts.spans.map { span in
+            let panel = facts.panel(span)
+            return NumberTable(
+                id: "t-share-\(span.classification)",
+                caption: claims.pick(
+                    "Shares in the region's total, \(span.period), %",
+                    "Доли в итоге региона, \(span.period), %"),
+                note: "", columns: [activityHeading] + panel.years.map { "\($0)" },
+                rows: panel.activities.map { activity in
+                    NumberTable.Row(
+                        label: label(activity.code),
+                        cells: panel.years.map { year in
+                            facts.share(activity.code, year, span).map { .number($0) } ?? .nothing
+                        })
+                })
+        }
+    }
+
+    /// How the location quotient changed on the year before, for the last span.
+    func yearlyChange() -> NumberTable? {
+        guard let span = facts.span, span.years.count > 1 else { return nil }
+        let steps = Array(zip(span.years, span.years.dropFirst()))
+        let table = NumberTable(
+            id: "t-yearly-change",
+            caption: claims.pick(
+                "Change of the location quotient on the year before, times",
+                "Изменение коэффициента локализации к прошлому году, раз"),
+            note: reading(MethodName.dynamicQuotient, span),
+            columns: [activityHeading] + steps.map { "\($0.1)" },
+            rows: facts.panel(span).activities.map { activity in
+                NumberTable.Row(
+                    label: label(activity.code),
+                    cells: steps.map { before, year in
+                        facts.find(
+                            MethodName.dynamicQuotient, span, activity: activity.code, year: year,
+                            from: before, component: "change"
+                        ).map { .number(Shown($0)) } ?? .nothing
+                    }, isSmall: isSmall(activity.code, span.last, span))
+            })
+        return table.isEmpty ? nil : table
+    }
+
     private func reading(_ method: String, _ span: Span) -> String {
         facts.tables(of: method, span).first.map {
             material.tables[$0].method.reading[language]

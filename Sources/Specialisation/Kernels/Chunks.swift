@@ -1,6 +1,12 @@
 import Dispatch
 import Numerics
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// How many threads a kernel may use. Results are the same bits either way.
 public enum Threads: Sendable {
     case one
@@ -51,9 +57,25 @@ func filled<Element: BitwiseCopyable>(
     _ count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
 ) -> [Element] {
     Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
-        if let base = buffer.baseAddress, count > 0 { body(base) }
+        if let base = buffer.baseAddress, count > 0 {
+            adviseHugePages(UnsafeMutableRawBufferPointer(buffer))
+            body(base)
+        }
         initializedCount = count
     }
+}
+
+/// Tells the system that a large piece of memory not yet touched will be used whole: it then
+/// comes in pages of 2 MiB, and the first touch of each costs one interruption instead of 512.
+func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
+    #if os(Linux)
+        let page = 1 << 21
+        guard let base = memory.baseAddress, memory.count >= 2 * page else { return }
+        let skipped = (page - Int(bitPattern: base) % page) % page
+        let length = (memory.count - skipped) / page * page
+        // Advice: where it is not taken, all works as before.
+        _ = madvise(base + skipped, length, 14)  // MADV_HUGEPAGE
+    #endif
 }
 
 /// The sum of terms in blocks of 128, the blocks' sums compensated.

@@ -56,12 +56,15 @@ public struct SparseIndices: Sendable {
         }
         (self.krugman, self.herfindahl, self.theil) = (krugman, herfindahl, theil)
 
+        // Dividing by X_r once a place instead of once a cell costs the order of quotients nothing
+        // but the last digit, and the area under the curve less.
+        let inverses = panel.placeTotals.map { 1 / $0 }
         let columns = Chunks.cut(panel.columnStarts)
         let columnCount = panel.columnStarts.count - 1
         var gini: [Double?] = []
         hoover = filled(columnCount) { hoover in
             gini = filled(columnCount) { gini in
-                let results = ActivityResults(hoover: hoover, gini: gini)
+                let results = ActivityResults(hoover: hoover, gini: gini, inverses: inverses)
                 Chunks.perform(columns.count, on: threads) { part in
                     results.compute(columns[part], panel, sizes)
                 }
@@ -144,6 +147,8 @@ private struct PlaceResults {
 private struct ActivityResults {
     let hoover: UnsafeMutablePointer<Double?>
     let gini: UnsafeMutablePointer<Double?>
+    /// `1 / X_r`, as `SparsePanel.placeTotals`.
+    let inverses: [Double]
 
     func compute(_ columns: Range<Int>, _ panel: SparsePanel, _ sizes: [Double]) {
         let starts = panel.columnStarts
@@ -154,12 +159,12 @@ private struct ActivityResults {
                 for column in columns {
                     let first = column / panel.activityCount * panel.placeCount
                     let range = first..<(first + panel.placeCount)
-                    panel.placeTotals.withUnsafeBufferPointer { totals in
+                    inverses.withUnsafeBufferPointer { inverses in
                         sizes.withUnsafeBufferPointer { sizes in
                             compute(
                                 column, starts[column]..<starts[column + 1],
                                 total: panel.activityTotals[column], values, places,
-                                UnsafeBufferPointer(rebasing: totals[range]),
+                                UnsafeBufferPointer(rebasing: inverses[range]),
                                 UnsafeBufferPointer(rebasing: sizes[range]), order)
                         }
                     }
@@ -170,7 +175,7 @@ private struct ActivityResults {
 
     private func compute(
         _ column: Int, _ cells: Range<Int>, total: Double, _ values: UnsafeBufferPointer<Double>,
-        _ places: UnsafeBufferPointer<Int32>, _ placeTotals: UnsafeBufferPointer<Double>,
+        _ places: UnsafeBufferPointer<Int32>, _ inverses: UnsafeBufferPointer<Double>,
         _ sizes: UnsafeBufferPointer<Double>, _ order: borrowing QuotientOrder
     ) {
         guard total > 0 else {
@@ -184,7 +189,7 @@ private struct ActivityResults {
         // X_i / X is the same for all, so the share s orders places as the quotient does.
         order.sort(cells.count) { k in
             let cell = cells.lowerBound &+ k
-            return values[cell] / placeTotals[Int(places[cell])]
+            return values[cell] * inverses[Int(places[cell])]
         }
         // Places without the activity come first; they lift no Y and so add nothing.
         var reached = BlockTotal()

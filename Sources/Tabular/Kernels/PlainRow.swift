@@ -14,40 +14,32 @@ enum PlainRow {
         UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
     }
 
-    /// What a stretch of text holds that plain text does not, and how many lines it has.
+    /// What a stretch of text holds.
     struct Census {
-        var lines = 0
         /// A quote, a carriage return or a NUL.
         var hasSpecial = false
         var isASCII = true
     }
 
     static func census(_ bytes: UnsafeBufferPointer<UInt8>) -> Census {
-        var result = Census()
-        guard let base = bytes.baseAddress else { return result }
-        var special: UInt8 = 0
-        var joined: UInt8 = 0
-        var start = 0
-        while start < bytes.count {
-            // In blocks whose count fits a byte, the loop works on whole vectors.
-            let end = min(start &+ 255, bytes.count)
-            var lines: UInt8 = 0
-            var i = start
-            while i < end {
-                let byte = base[i]
-                joined |= byte
-                lines &+= byte == 0x0A ? 1 : 0
-                special |= byte == 0x22 ? 1 : 0
-                special |= byte == 0x0D ? 1 : 0
-                special |= byte == 0x00 ? 1 : 0
-                i &+= 1
-            }
-            result.lines &+= Int(lines)
-            start = end
+        let raw = UnsafeRawBufferPointer(bytes)
+        let (quotes, returns) = (ones &* 0x22, ones &* 0x0D)
+        var special: UInt64 = 0
+        var joined: UInt64 = 0
+        var i = 0
+        while i &+ 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+            joined |= word
+            special |= zeroMarks(word ^ quotes) | zeroMarks(word ^ returns) | zeroMarks(word)
+            i &+= 8
         }
-        result.hasSpecial = special != 0
-        result.isASCII = joined < 0x80
-        return result
+        while i < raw.count {
+            let byte = raw[i]
+            joined |= UInt64(byte)
+            if byte == 0x22 || byte == 0x0D || byte == 0 { special = 1 }
+            i &+= 1
+        }
+        return Census(hasSpecial: special != 0, isASCII: joined & highs == 0)
     }
 
     /// The whole number written in the lowest `count` (1 to 8) bytes of a word, the first digit

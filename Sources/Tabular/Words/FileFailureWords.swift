@@ -30,7 +30,7 @@ extension FileFailure: Worded {
             return LocalizedText(
                 en: "a folder this program may look into.",
                 ru: "папка, доступная программе для чтения.")
-        case .create, .write, .sync, .rename, .close:
+        case .create, .write, .sync, .rename, .close, .settle:
             return LocalizedText(
                 en: "a folder this program may write to, with room for the file.",
                 ru: "папка, доступная программе для записи, и место для файла.")
@@ -44,7 +44,7 @@ extension FileFailure: Worded {
     private var leavesOldFile: Bool {
         switch operation {
         case .create, .write, .sync, .rename, .close: true
-        case .open, .read, .list, .remove: false
+        case .open, .read, .list, .remove, .settle: false
         }
     }
 }
@@ -55,6 +55,7 @@ extension FileFailure.Operation {
         case .open: "The file can't be opened"
         case .read: "The file can't be read"
         case .create, .write, .sync, .rename, .close: "The file can't be written"
+        case .settle: "The file was written, but may not survive a power cut"
         case .list: "The folder can't be read"
         case .remove: "The file can't be removed"
         }
@@ -65,6 +66,7 @@ extension FileFailure.Operation {
         case .open: "Файл не открывается"
         case .read: "Файл не читается"
         case .create, .write, .sync, .rename, .close: "Файл не записан"
+        case .settle: "Файл записан, но может не пережить отключение питания"
         case .list: "Папка не читается"
         case .remove: "Файл не удалён"
         }

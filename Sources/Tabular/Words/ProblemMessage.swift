@@ -31,7 +31,7 @@ extension TabularProblem {
             ("\\u{2009}", LocalizedText(en: "a thin space", ru: "тонкий пробел")),
             ("\\n", LocalizedText(en: "a line break", ru: "перевод строки")),
             ("\\t", LocalizedText(en: "a tab", ru: "табуляцию")),
-            ("\\u{", LocalizedText(en: "a character without a look", ru: "невидимый знак")),
+            ("\\u{", LocalizedText(en: "an invisible character", ru: "невидимый знак")),
         ]
         guard let (escape, words) = known.first(where: { value.contains($0.0) }) else { return "" }
         let shown = escape == "\\u{" ? "\\u{…}" : escape

@@ -131,7 +131,7 @@ struct FormulaCompiler {
             return Typed(
                 expression: .call(function, [a.expression, b.expression]), unit: .one,
                 prices: .none)
-        case .ln, .exp, .sqrt, .log2, .xlogy:
+        case .ln, .exp, .sqrt, .log2, .xlogy, .studentTwoSided, .fisherTwoSided, .chiSquaredUpper:
             var plainArguments: [Region.Expression] = []
             for argument in typed { plainArguments.append(try plain(argument)) }
             return Typed(

@@ -22,6 +22,8 @@ struct Vocabulary: Sendable {
         var formula: FormulaMeasure?
         /// The row of measures.csv.
         let row: Int
+        /// Whether its unit could be read; a problem has been reported where not.
+        let hasUnit: Bool
     }
 
     mutating func index() {

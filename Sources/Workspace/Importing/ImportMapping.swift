@@ -58,12 +58,12 @@ struct ImportMapping: Sendable {
             node = try Yams.compose(yaml: text)
         } catch {
             problems.append(
-                ImportProblem(.mappingUnreadable(reason: YAMLReason.of(error)), file: file))
+                ImportProblem(.mappingUnreadable(UnreadableReason(yaml: error)), file: file))
             return
         }
         guard case .mapping(let mapping)? = node else {
             problems.append(
-                ImportProblem(.mappingUnreadable(reason: "no `key: value`"), file: file))
+                ImportProblem(.mappingUnreadable(.noPairs), file: file))
             return
         }
         for (key, value) in mapping { take(key.string ?? "?", value, &parser) }
@@ -212,7 +212,7 @@ struct HeadingPattern: Hashable, Sendable {
         pieces.compactMap { if case .column(let name) = $0 { name } else { nil } }
     }
 
-    /// nil where a bracket is not closed, or two placeholders touch.
+    /// nil where a bracket is not closed, or two placeholders touch of which neither is a year.
     init?(_ text: String) {
         var pieces: [Piece] = []
         var literal = ""
@@ -238,9 +238,10 @@ struct HeadingPattern: Hashable, Sendable {
         close()
         var wasOpen = false
         for piece in pieces {
-            if case .literal = piece {
+            switch piece {
+            case .literal, .column("year"):
                 wasOpen = false
-            } else {
+            case .column, .anything:
                 if wasOpen { return nil }
                 wasOpen = true
             }
@@ -299,7 +300,7 @@ private struct MappingParser {
 
     mutating func text(_ key: String, _ node: Node) -> String? {
         guard let scalar = node.scalar else {
-            note(.mappingValue(key: key, value: "", expected: "text"), node)
+            note(.mappingValue(key: key, value: "", expected: "…"), node)
             return nil
         }
         return scalar.string
@@ -361,20 +362,5 @@ enum Names {
     static func folded(_ name: String) -> String {
         name.lowercased().replacing("ё", with: "е")
             .split { $0.isWhitespace }.joined(separator: " ")
-    }
-}
-
-/// Why a text is no YAML.
-enum YAMLReason {
-    static func of(_ error: any Error) -> String {
-        guard let error = error as? YamlError else { return "not YAML" }
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return "line \(mark.line): \(problem)"
-        case .duplicatedKeysInMapping(let duplicates, _):
-            return "twice: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))"
-        default: return "not YAML"
-        }
     }
 }

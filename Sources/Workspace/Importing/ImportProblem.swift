@@ -18,7 +18,7 @@ struct ImportProblem: Hashable, Sendable {
 
     enum Kind: Hashable, Sendable {
         // The mapping file.
-        case mappingUnreadable(reason: String)
+        case mappingUnreadable(UnreadableReason)
         case mappingKey(String, suggestion: String?)
         case mappingValue(key: String, value: String, expected: String)
         case mappingColumn(key: String, column: String, table: String, suggestion: String?)
@@ -60,8 +60,8 @@ struct ImportProblem: Hashable, Sendable {
         case .mappingUnreadable(let reason):
             Self.said(
                 (
-                    "The mapping can't be read: \(reason).",
-                    "Описание импорта не читается: \(reason)."
+                    "The mapping can't be read: \(reason.text.english).",
+                    "Описание импорта не читается: \(reason.text.russian)."
                 ),
                 ("lines such as `table: observations`", "строки вида `table: observations`"),
                 (

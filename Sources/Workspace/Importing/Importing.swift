@@ -151,13 +151,13 @@ struct Importer {
         let name = TabularSource.file(path: path).name
         guard let bytes = WorkspaceFolder.bytes(of: path, limit: 16 << 20) else {
             findings.add(
-                ImportProblem(.mappingUnreadable(reason: "no such file"), file: name).message,
+                ImportProblem(.mappingUnreadable(.noFile), file: name).message,
                 severity: .file, row: nil)
             return nil
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             findings.add(
-                ImportProblem(.mappingUnreadable(reason: "not UTF-8"), file: name).message,
+                ImportProblem(.mappingUnreadable(.notUTF8), file: name).message,
                 severity: .file, row: nil)
             return nil
         }

@@ -276,7 +276,7 @@ struct RecordTaker {
         let heading = cell.flatMap {
             plan.headings.indices.contains($0) ? plan.headings[$0] : nil
         }
-        let text = cell.map { reader.text(at: $0) }
+        let text = cell.map { reader.text(at: $0) }.flatMap { $0.isEmpty ? nil : $0 }
         findings.add(
             WorkspaceProblem(
                 kind,

@@ -19,9 +19,6 @@ struct DataPackage: Sendable {
         var description: JSONValue = .null
     }
 
-    /// Why the description is of no use at all.
-    struct Unreadable: Error { let reason: String }
-
     init(name: String, title: String? = nil, resources: [Resource]) {
         self.name = name
         self.title = title
@@ -31,18 +28,18 @@ struct DataPackage: Sendable {
     /// Reads the description; what is wrong with parts of it goes to the problems.
     init(
         parsing bytes: [UInt8], problems: inout [WorkspaceProblem]
-    ) throws(Unreadable) {
+    ) throws(UnreadableReason) {
         let object: Any
         do {
             object = try JSONSerialization.jsonObject(with: Data(bytes))
         } catch {
-            throw Unreadable(reason: "not JSON")
+            throw .notJSON
         }
         guard let members = object as? [String: Any] else {
-            throw Unreadable(reason: "not a JSON object")
+            throw .notAnObject
         }
         guard let list = members["resources"] as? [Any] else {
-            throw Unreadable(reason: "no list `resources`")
+            throw .noResources
         }
         func note(_ member: String, _ expected: String) {
             problems.append(

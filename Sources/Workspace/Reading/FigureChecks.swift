@@ -131,10 +131,12 @@ struct FigureChecks {
         of measure: Int, _ index: MeasureIndex, _ findings: inout Findings
     ) {
         guard index.hasActivities else { return }
+        // An activity without a row is a gap like any other.
+        let expected = index.activities.mapValues(\.count)
         var problems: [WorkspaceProblem] = []
         forEachTally(of: index) { place, year, tally in
             if let total = tally.totalRow {
-                problems += compare(total, tally, measure, place, year)
+                problems += compare(total, tally, expected, measure, place, year)
             }
             problems += mixed(tally, measure, place, year)
         }
@@ -146,11 +148,12 @@ struct FigureChecks {
     /// Parts may exceed the total by rounding: half a unit of the last digit for each figure,
     /// where the last digit is the finest that any of the figures shows.
     private func compare(
-        _ totalRow: Int, _ tally: Tally, _ measure: Int, _ place: Int32, _ year: Year
+        _ totalRow: Int, _ tally: Tally, _ expected: [ClassificationCode: Int], _ measure: Int,
+        _ place: Int32, _ year: Year
     ) -> [WorkspaceProblem] {
         let total = converted(totalRow)
         var problems: [WorkspaceProblem] = []
-        for (_, parts) in tally.byClassification.sorted(by: { $0.key < $1.key }) {
+        for (name, parts) in tally.byClassification.sorted(by: { $0.key < $1.key }) {
             let sum = parts.sum.value
             let tolerance = Self.tolerance(
                 parts.count + 1, max(parts.resolution, Self.resolution(total)), sum)
@@ -162,7 +165,7 @@ struct FigureChecks {
                             place: facts.0, year: year, measure: facts.1, parts: sum,
                             total: total, tolerance: tolerance),
                         at: self.place(totalRow, "value")))
-            } else if sum < total - tolerance && !parts.hasGap {
+            } else if sum < total - tolerance && !parts.hasGap && parts.count == expected[name] {
                 problems.append(
                     WorkspaceProblem(
                         .partsDiffer(

@@ -193,7 +193,10 @@ struct ObservationReader {
         while fits[measure].count <= unit { fits[measure].append(0) }
         if fits[measure][unit] == 0 {
             if let read = store.unitValues[unit] {
-                fits[measure][unit] = read.isCommensurable(with: measureUnits[measure]) ? 1 : 2
+                let isFit =
+                    !vocabulary.measures[measure].hasUnit
+                    || read.isCommensurable(with: measureUnits[measure])
+                fits[measure][unit] = isFit ? 1 : 2
             } else {
                 fits[measure][unit] = 3
             }

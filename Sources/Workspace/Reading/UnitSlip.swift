@@ -13,70 +13,54 @@ enum UnitSlip {
     /// A jump counts as a slip where it is a thousandfold or a millionfold, give or take what
     /// the figure may have grown by since its neighbour.
     ///
-    /// Between two neighbours the figure is compared with their geometric mean, so that steady
-    /// growth cancels and ``narrow`` is enough; at the ends of a series with one neighbour it may
-    /// have grown, and ``wide`` applies.
+    /// Between two neighbours that agree the figure is compared with their geometric mean, so that
+    /// steady growth cancels and ``narrow`` is enough; with one neighbour it may have grown, and
+    /// ``wide`` applies. A step that lasts is named at its first figure.
     static let narrow = 1.25
     static let wide = 2.0
 
     static func find(in series: [(year: Year, value: Double)]) -> [Slip] {
-        guard series.count > 1 else { return [] }
         let values = series.map { abs($0.value) }
-        guard let largest = values.max(), let smallest = values.min(),
-            largest >= smallest * 500
+        guard values.count > 1, let largest = values.max(), let smallest = values.min(),
+            smallest > 0, largest >= smallest * 500
         else { return [] }
-        var slips: [Slip] = []
-        for index in series.indices {
-            guard let (expected, neighbour, margin) = expectation(of: index, values) else {
+        // First those that stand out between two figures that agree; the others are then judged
+        // without them.
+        var slips: [Int: Slip] = [:]
+        for index in values.indices.dropFirst().dropLast() {
+            let (before, after) = (values[index - 1], values[index + 1])
+            guard isLike(before, after) else { continue }
+            let expected = (before * after).squareRoot()
+            if let factor = slip(values[index], against: expected, margin: narrow) {
+                slips[index] = Slip(
+                    index: index, factor: factor, neighbour: series[index - 1].year)
+            }
+        }
+        let sound = values.indices.filter { slips[$0] == nil }
+        for (position, index) in sound.enumerated().dropFirst() {
+            let before = sound[position - 1]
+            guard let factor = slip(values[index], against: values[before], margin: wide) else {
                 continue
             }
-            let ratio = values[index] / expected
-            for factor in [1e3, 1e6] {
-                let isSlip =
-                    isNear(ratio, factor, margin) || isNear(1 / ratio, factor, margin)
-                guard isSlip else { continue }
-                slips.append(
-                    Slip(index: index, factor: factor, neighbour: series[neighbour].year))
-                break
-            }
+            // A first figure unlike all others is itself the odd one.
+            let isFirstOdd =
+                position == 1 && sound.count > 2 && isLike(values[index], values[sound[2]])
+            let odd = isFirstOdd ? before : index
+            slips[odd] = Slip(
+                index: odd, factor: factor, neighbour: series[isFirstOdd ? index : before].year)
         }
-        return slips
+        return slips.values.sorted { $0.index < $1.index }
     }
 
-    private static func isNear(_ ratio: Double, _ factor: Double, _ margin: Double) -> Bool {
-        ratio > factor / margin && ratio < factor * margin
+    private static func isLike(_ left: Double, _ right: Double) -> Bool {
+        left > right / 10 && left < right * 10
     }
 
-    private static func expectation(
-        of index: Int, _ values: [Double]
-    ) -> (value: Double, neighbour: Int, margin: Double)? {
-        let before = index > 0 ? index - 1 : nil
-        let after = index + 1 < values.count ? index + 1 : nil
-        switch (before, after) {
-        case (let before?, let after?):
-            // Where the neighbours disagree the jump is theirs; a lasting step is named at its
-            // first figure, which continues its successor.
-            let quotient = values[before] / values[after]
-            if quotient > 0.1 && quotient < 10 {
-                return ((values[before] * values[after]).squareRoot(), before, narrow)
-            }
-            let own = values[index] / values[after]
-            guard own > 0.1 && own < 10 else { return nil }
-            // The figure before may itself be the odd one between its own neighbours.
-            if before > 0 {
-                let rest = values[before - 1] / values[index]
-                if rest > 0.1 && rest < 10 { return nil }
-            } else if values.count > 2 {
-                return nil
-            }
-            return (values[before], before, wide)
-        case (let before?, nil):
-            return (values[before], before, wide)
-        case (nil, let after?):
-            // With two figures the later one is named.
-            return values.count == 2 ? nil : (values[after], after, wide)
-        default:
-            return nil
-        }
+    /// The factor by which a value has slipped; nil where it has not.
+    private static func slip(
+        _ value: Double, against expected: Double, margin: Double
+    ) -> Double? {
+        let ratio = max(value / expected, expected / value)
+        return [1e3, 1e6].first { ratio > $0 / margin && ratio < $0 * margin }
     }
 }

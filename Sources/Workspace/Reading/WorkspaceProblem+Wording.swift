@@ -55,8 +55,8 @@ extension WorkspaceProblem.Kind {
         case .packageUnreadable(let reason):
             Self.words(
                 (
-                    "The description of the workspace can't be read: \(reason).",
-                    "Описание рабочей папки не читается: \(reason)."
+                    "The description of the workspace can't be read: \(reason.text.english).",
+                    "Описание рабочей папки не читается: \(reason.text.russian)."
                 ),
                 (
                     "a JSON object as Frictionless Data Package defines it",
@@ -112,7 +112,10 @@ extension WorkspaceProblem.Kind {
         switch self {
         case .settingsUnreadable(let reason):
             Self.words(
-                ("The settings can't be read: \(reason).", "Настройки не читаются: \(reason)."),
+                (
+                    "The settings can't be read: \(reason.text.english).",
+                    "Настройки не читаются: \(reason.text.russian)."
+                ),
                 ("lines such as `region: RU-KEM`", "строки вида `region: RU-KEM`"),
                 ("Correct the file.", "Исправьте файл."))
         case .unknownSetting(let suggestion):
@@ -583,8 +586,15 @@ extension WorkspaceProblem.Kind {
 
     private static let statuses = ObservationStatus.allCases.map(\.rawValue).joined(separator: ", ")
 
+    /// Six significant digits at most, without zeros at the end.
     static func number(_ number: Double, _ language: Language) -> String {
-        NumberWording.text(number, significant: 6, in: language)
+        var decimals = NumberWording.decimals(for: number, significant: 6)
+        let shown = NumberWording.text(number, decimals: decimals, in: .english)
+        for digit in shown.reversed() where decimals > 0 {
+            guard digit == "0" else { break }
+            decimals -= 1
+        }
+        return NumberWording.text(number, decimals: decimals, in: language)
     }
 
     private static func range(_ minimum: Double?, _ maximum: Double?, _ language: Language)

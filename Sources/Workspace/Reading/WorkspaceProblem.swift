@@ -50,7 +50,7 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
 
     enum Kind: Hashable, Sendable {
         // The package.
-        case packageUnreadable(reason: String)
+        case packageUnreadable(UnreadableReason)
         case packageMember(String, expected: String)
         case fileMissing
         case leavesFolder
@@ -59,7 +59,7 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case notListed
 
         // Settings.
-        case settingsUnreadable(reason: String)
+        case settingsUnreadable(UnreadableReason)
         case unknownSetting(suggestion: String?)
         case settingNotText
         case regionNotSet

@@ -82,7 +82,7 @@ struct WorkspaceReader {
             let bytes = WorkspaceFolder.bytes(of: path)
         else {
             findings.add(
-                .packageUnreadable(reason: "no such file"), at: .init(file: DataPackage.fileName))
+                .packageUnreadable(.noFile), at: .init(file: DataPackage.fileName))
             return
         }
         var problems: [WorkspaceProblem] = []
@@ -91,7 +91,7 @@ struct WorkspaceReader {
             package = try DataPackage(parsing: bytes, problems: &problems)
         } catch {
             findings.add(
-                .packageUnreadable(reason: error.reason), at: .init(file: DataPackage.fileName))
+                .packageUnreadable(error), at: .init(file: DataPackage.fileName))
             return
         }
         for problem in problems { findings.add(problem) }
@@ -147,7 +147,7 @@ struct WorkspaceReader {
                 let text = String(validating: bytes, as: UTF8.self)
             else {
                 findings.add(
-                    .settingsUnreadable(reason: "not UTF-8"), at: .init(file: Settings.fileName))
+                    .settingsUnreadable(.notUTF8), at: .init(file: Settings.fileName))
                 return
             }
             settings = Settings(parsing: text, findings: &findings)
@@ -237,15 +237,15 @@ struct WorkspaceReader {
         }
         if let table = contents["measures"] {
             vocabulary.measures = sortedRows(table, "code").map { row in
-                let unit = table.text(row, "unit").flatMap { Unit($0) } ?? .one
+                let unit = table.text(row, "unit").flatMap { Unit($0) }
                 let prices = PriceBasis(word: table.text(row, "prices") ?? "") ?? .none
                 let kind = table.text(row, "kind").flatMap(Measure.Kind.init) ?? .flow
                 return Vocabulary.MeasureEntry(
                     measure: Measure(
                         code: MeasureCode(rawValue: table.text(row, "code") ?? ""),
-                        name: table.name(row), unit: unit, prices: prices, kind: kind),
+                        name: table.name(row), unit: unit ?? .one, prices: prices, kind: kind),
                     formulaText: table.text(row, "formula"), formula: nil,
-                    row: table.number(ofRow: row))
+                    row: table.number(ofRow: row), hasUnit: unit != nil)
             }
         }
         if let table = contents["sources"] {
@@ -386,7 +386,9 @@ struct WorkspaceReader {
             }
         }
         guard let region = settings.region else {
-            if !vocabulary.places.isEmpty { findings.add(.regionNotSet, at: place("region", nil)) }
+            if settings.saysNothingOf("region") {
+                findings.add(.regionNotSet, at: place("region", nil))
+            }
             return
         }
         guard let position = vocabulary.placePositions[region] else {

@@ -1,4 +1,3 @@
-import Tabular
 import Wording
 
 extension Settings {
@@ -67,8 +66,15 @@ extension Settings {
 
     static func isKnown(_ name: String) -> Bool { known.contains { $0.name == name } }
 
+    /// The setting perhaps meant: one whose last word looks alike.
     static func suggestion(for name: String) -> String? {
-        known.map(\.name).first { Resemblance.areClose($0, name) }
-            ?? known.map(\.name).first { $0.split(separator: ".").last.map(String.init) == name }
+        let names = known.map(\.name)
+        let last = lastWord(name)
+        let nearest = Suggestion.nearest(to: last, in: names.map(lastWord))
+        return names.first { lastWord($0) == nearest }
+    }
+
+    private static func lastWord(_ name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
     }
 }

@@ -6,6 +6,9 @@ struct Settings: Sendable {
     static let fileName = "uklad.yaml"
 
     private(set) var values: [String: String] = [:]
+    private var isReadable = true
+    /// Keys with values that are of no use, about which a problem was reported.
+    private var damaged: Set<String> = []
 
     var region: String? { values["region"] }
     var level: String { values["level"] ?? "region" }
@@ -17,18 +20,25 @@ struct Settings: Sendable {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            findings.add(.settingsUnreadable(reason: YAMLReason.of(error)), at: place)
+            isReadable = false
+            findings.add(.settingsUnreadable(UnreadableReason(yaml: error)), at: place)
             return
         }
         guard let node, !Self.isEmpty(node) else { return }
         guard case .mapping(let mapping) = node else {
-            findings.add(.settingsUnreadable(reason: "no `key: value` lines"), at: place)
+            isReadable = false
+            findings.add(.settingsUnreadable(.noPairs), at: place)
             return
         }
         flatten(mapping, prefix: "", depth: 0, findings: &findings)
     }
 
     init() {}
+
+    /// Whether a setting is plainly not there, rather than there and wrong.
+    func saysNothingOf(_ name: String) -> Bool {
+        isReadable && values[name] == nil && !damaged.contains(name)
+    }
 
     private static func isEmpty(_ node: Node) -> Bool {
         if case .scalar(let scalar) = node { scalar.string.isEmpty } else { false }
@@ -53,6 +63,7 @@ struct Settings: Sendable {
             case .mapping(let inner) where depth < 4:
                 flatten(inner, prefix: name + ".", depth: depth + 1, findings: &findings)
             default:
+                damaged.insert(name)
                 findings.add(.settingNotText, at: place)
             }
         }
