@@ -85,8 +85,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Figures", "Region", "Report", "Specialisation", "Tabular", "Wording",
-                "Workspace", argumentParser,
+                "Assessment", "Engine", "Figures", "Region", "Report", "Specialisation", "Tabular",
+                "Wording", "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),

@@ -45,3 +45,15 @@ double uklad_fisher_f_cdf(double df1, double df2, double f) {
 double uklad_chi_squared_cdf(double df, double x) {
     return guarded([=] { return boost::math::cdf(boost::math::chi_squared(df), x); });
 }
+
+double uklad_chi_squared_upper(double df, double x) {
+    return guarded([=] {
+        return boost::math::cdf(boost::math::complement(boost::math::chi_squared(df), x));
+    });
+}
+
+double uklad_fisher_f_upper(double df1, double df2, double f) {
+    return guarded([=] {
+        return boost::math::cdf(boost::math::complement(boost::math::fisher_f(df1, df2), f));
+    });
+}

@@ -28,6 +28,36 @@ public enum Distributions {
         finite(uklad_chi_squared_cdf(degreesOfFreedom, x))
     }
 
+    /// The probability of more than `x`, accurate where it is tiny.
+    public static func chiSquaredUpperTail(_ x: Double, degreesOfFreedom: Double) -> Double? {
+        finite(uklad_chi_squared_upper(degreesOfFreedom, x))
+    }
+
+    /// The probability of more than `f`, accurate where it is tiny.
+    public static func fisherUpperTail(
+        _ f: Double, numeratorDegrees: Double, denominatorDegrees: Double
+    ) -> Double? {
+        finite(uklad_fisher_f_upper(numeratorDegrees, denominatorDegrees, f))
+    }
+
+    /// The probability of a |t| at least this large.
+    public static func studentTwoSided(_ t: Double, degreesOfFreedom: Double) -> Double? {
+        studentCumulative(-abs(t), degreesOfFreedom: degreesOfFreedom).map { 2 * $0 }
+    }
+
+    /// Twice the smaller tail of `f`.
+    public static func fisherTwoSided(
+        _ f: Double, numeratorDegrees: Double, denominatorDegrees: Double
+    ) -> Double? {
+        guard
+            let lower = fisherCumulative(
+                f, numeratorDegrees: numeratorDegrees, denominatorDegrees: denominatorDegrees),
+            let upper = fisherUpperTail(
+                f, numeratorDegrees: numeratorDegrees, denominatorDegrees: denominatorDegrees)
+        else { return nil }
+        return min(1, 2 * min(lower, upper))
+    }
+
     private static func finite(_ value: Double) -> Double? {
         value.isFinite ? value : nil
     }

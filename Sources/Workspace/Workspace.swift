@@ -12,6 +12,7 @@ public struct Workspace: Sendable {
     /// The folder, as an absolute path.
     public let folder: String
     let root: WorkspaceFolder
+    let package: DataPackage
 
     /// Opens the workspace of a folder, whose `datapackage.json` has to be readable.
     public init(opening folder: String) throws(WorkspaceFailure) {
@@ -23,7 +24,7 @@ public struct Workspace: Sendable {
         else { throw .noPackage(folder) }
         do {
             var problems: [WorkspaceProblem] = []
-            _ = try DataPackage(parsing: bytes, problems: &problems)
+            package = try DataPackage(parsing: bytes, problems: &problems)
         } catch {
             let problem = WorkspaceProblem(
                 .packageUnreadable(error),

@@ -15,6 +15,10 @@ double uklad_students_t_quantile(double degrees_of_freedom, double p);
 double uklad_fisher_f_cdf(double df1, double df2, double f);
 double uklad_chi_squared_cdf(double degrees_of_freedom, double x);
 
+/* Upper tails, which keep their digits where 1 - cdf has none left. */
+double uklad_chi_squared_upper(double degrees_of_freedom, double x);
+double uklad_fisher_f_upper(double df1, double df2, double f);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,24 +19,24 @@ extension FileFailure: Worded {
     private var expected: LocalizedText {
         if let bytesNeeded, reason == .diskFull || reason == .quotaExceeded {
             return LocalizedText(
-                en: "room for at least \(SizeWording.text(bytesNeeded, in: .english))",
-                ru: "не меньше \(SizeWording.text(bytesNeeded, in: .russian)) свободного места")
+                en: "room for at least \(SizeWording.text(bytesNeeded, in: .english)).",
+                ru: "не меньше \(SizeWording.text(bytesNeeded, in: .russian)) свободного места.")
         }
         switch operation {
         case .open, .read:
             return LocalizedText(
-                en: "a file this program may read", ru: "файл, доступный программе для чтения")
+                en: "a file this program may read.", ru: "файл, доступный программе для чтения.")
         case .list:
             return LocalizedText(
-                en: "a folder this program may look into",
-                ru: "папка, доступная программе для чтения")
-        case .create, .write, .sync, .rename, .close:
+                en: "a folder this program may look into.",
+                ru: "папка, доступная программе для чтения.")
+        case .create, .write, .sync, .rename, .close, .settle:
             return LocalizedText(
-                en: "a folder this program may write to, with room for the file",
-                ru: "папка, доступная программе для записи, и место для файла")
+                en: "a folder this program may write to, with room for the file.",
+                ru: "папка, доступная программе для записи, и место для файла.")
         case .remove:
             return LocalizedText(
-                en: "a file this program may remove", ru: "файл, который программа может удалить")
+                en: "a file this program may remove.", ru: "файл, который программа может удалить.")
         }
     }
 
@@ -44,7 +44,7 @@ extension FileFailure: Worded {
     private var leavesOldFile: Bool {
         switch operation {
         case .create, .write, .sync, .rename, .close: true
-        case .open, .read, .list, .remove: false
+        case .open, .read, .list, .remove, .settle: false
         }
     }
 }
@@ -55,6 +55,7 @@ extension FileFailure.Operation {
         case .open: "The file can't be opened"
         case .read: "The file can't be read"
         case .create, .write, .sync, .rename, .close: "The file can't be written"
+        case .settle: "The file was written, but may not survive a power cut"
         case .list: "The folder can't be read"
         case .remove: "The file can't be removed"
         }
@@ -65,6 +66,7 @@ extension FileFailure.Operation {
         case .open: "Файл не открывается"
         case .read: "Файл не читается"
         case .create, .write, .sync, .rename, .close: "Файл не записан"
+        case .settle: "Файл записан, но может не пережить отключение питания"
         case .list: "Папка не читается"
         case .remove: "Файл не удалён"
         }

@@ -11,8 +11,33 @@ extension TabularProblem: Worded {
             place: LocalizedText(
                 en: placeInEnglish(withValue: !english.namesValue),
                 ru: placeInRussian(withValue: !russian.namesValue)),
-            expected: LocalizedText(en: english.expected, ru: russian.expected),
-            remedy: LocalizedText(en: english.remedy, ru: russian.remedy))
+            expected: LocalizedText(
+                en: Self.sentence(english.expected), ru: Self.sentence(russian.expected)),
+            remedy: LocalizedText(
+                en: english.remedy + explanation(in: .english),
+                ru: russian.remedy + explanation(in: .russian)))
+    }
+}
+
+extension TabularProblem {
+    private static func sentence(_ text: String) -> String { text.isEmpty ? "" : text + "." }
+
+    /// What the escapes in the value quoted stand for.
+    private func explanation(in language: Language) -> String {
+        guard severity == .cell, let value = place.value else { return "" }
+        let known: [(String, LocalizedText)] = [
+            ("\\u{A0}", LocalizedText(en: "a no-break space", ru: "неразрывный пробел")),
+            ("\\u{202F}", LocalizedText(en: "a narrow space", ru: "узкий пробел")),
+            ("\\u{2009}", LocalizedText(en: "a thin space", ru: "тонкий пробел")),
+            ("\\n", LocalizedText(en: "a line break", ru: "перевод строки")),
+            ("\\t", LocalizedText(en: "a tab", ru: "табуляцию")),
+            ("\\u{", LocalizedText(en: "an invisible character", ru: "невидимый знак")),
+        ]
+        guard let (escape, words) = known.first(where: { value.contains($0.0) }) else { return "" }
+        let shown = escape == "\\u{" ? "\\u{…}" : escape
+        return language == .russian
+            ? " Запись \(shown) обозначает \(words.russian)."
+            : " \(shown) stands for \(words.english)."
     }
 }
 
@@ -51,7 +76,9 @@ enum SizeWording {
         }
         let number = NumberWording.text(Double(bytes), decimals: 0, in: language)
         if language == .english { return number + (bytes == 1 ? " byte" : " bytes") }
-        return number + "\u{A0}" + RussianPlural.of(bytes, "байт", "байта", "байт")
+        // Sizes stand after "more than" and "at most", hence in the genitive.
+        let isOne = bytes % 10 == 1 && bytes % 100 != 11
+        return number + "\u{A0}" + (isOne ? "байта" : "байт")
     }
 }
 

@@ -13,12 +13,14 @@ extension TabularProblem {
         } else if let line = place.line {
             parts.append("line \(line)")
         }
+        // A workbook's cell has its column in its name already.
+        let number = place.cellName == nil ? place.column.map { " \($0)" } : ""
         if let name = place.columnName {
-            parts.append("column \"\(name)\"")
-        } else if let column = place.column, place.cellName == nil {
-            parts.append("column \(column)")
+            parts.append("column\(number ?? "") \"\(name)\"")
+        } else if let number, !number.isEmpty {
+            parts.append("column" + number)
         }
-        if withValue, let value = place.value { parts.append("\"\(value)\"") }
+        if withValue, let value = place.value, !value.isEmpty { parts.append("\"\(value)\"") }
         return parts.joined(separator: ", ")
     }
 
@@ -181,15 +183,18 @@ extension TabularProblem {
                     ? "a heading with \"\(name)\""
                     : "\"\(name)\" among the columns found: " + Self.listInEnglish(found),
                 remedy: resembling.map { "Rename \"\($0)\" to \"\(name)\", if that is meant." }
-                    ?? (found.count < 2
-                        ? "Add the column, or name the separator of cells: the heading was read "
-                            + "as one cell."
-                        : "Add the column, or say in the mapping which column it is."))
+                    ?? "Add the column, or say in the mapping which column it is.")
         case .duplicateColumn(let first):
             return ProblemWords(
                 what: "Two columns have the same name.",
                 expected: "a name of its own for each column (column \(first) has this one)",
-                remedy: "Rename or remove one of the two.")
+                remedy: "Rename or remove one of the two.", namesValue: true)
+        case .noColumnFound(let wanted, let found):
+            return ProblemWords(
+                what: "None of the columns needed is in the heading.",
+                expected: Self.listInEnglish(wanted) + "; found: " + Self.listInEnglish(found),
+                remedy: "Check that the heading is the first line (lines above it can be skipped) "
+                    + "and that the separator of cells is the right one.")
         default: preconditionFailure("every heading kind has words: \(kind.name)")
         }
     }
@@ -212,8 +217,12 @@ extension TabularProblem {
                 what: "The row has \(cells), the heading \(Self.english(expected)).",
                 expected: "as many cells as the heading has",
                 remedy: found > expected
-                    ? "Put a text or number that contains the separator in quotation marks."
-                    : "Add the missing cells; an empty cell still needs its separator.")
+                    ? "Remove separators that are too many, or put a text or number that contains "
+                        + "one in quotation marks."
+                    : found == 1
+                        ? "If this is a note and no row of the table, move it out of the file; "
+                            + "else add the missing cells."
+                        : "Add the missing cells; an empty cell still needs its separator.")
         case .textAfterQuote:
             return ProblemWords(
                 what: "Text follows a closing quotation mark.",
@@ -230,7 +239,7 @@ extension TabularProblem {
                 remedy: "The file is damaged or is no text: export it again as CSV in UTF-8.")
         case .invalidText(let encoding):
             return ProblemWords(
-                what: "The row has bytes that are no text in \(encoding.name).",
+                what: "The row has bytes that are not \(encoding.name) text.",
                 expected: "text in \(encoding.name)",
                 remedy: encoding == .utf8
                     ? "Save the file as UTF-8, or name its encoding (often Windows-1251)."
@@ -256,7 +265,9 @@ extension TabularProblem {
         case .notANumber:
             return ProblemWords(
                 what: "\(value) is not a number.",
-                expected: "a number, or nothing if it is not known", remedy: "\(correct).",
+                expected: "a number, or nothing if it is not known",
+                remedy: "Write the number in digits, with a digit before and after the decimal "
+                    + "mark and a minus if it is negative.",
                 namesValue: true)
         case .textAroundNumber:
             return ProblemWords(
@@ -273,21 +284,41 @@ extension TabularProblem {
                 namesValue: true)
         case .groupingNotDeclared:
             return ProblemWords(
-                what: "\(value) has marks between its thousands.",
-                expected: "digits without marks between them",
-                remedy: "Remove the marks, or declare the grouping of digits for the column.",
+                what: "\(value) has separators between its thousands.",
+                expected: "digits without anything between them",
+                remedy: "Remove the separators, or declare the grouping of digits for the column.",
                 namesValue: true)
         case .badGrouping:
             return ProblemWords(
                 what: "The digits of \(value) are not grouped in threes.",
                 expected: "groups of three digits, as in 1 234 567",
                 remedy: "\(correct): it may be two numbers, or lack a digit.", namesValue: true)
-        case .numberOutOfRange:
+        case .ambiguousMark(let mark):
+            let (marks, words) = mark == .point ? ("comma", "point") : ("point", "comma")
             return ProblemWords(
-                what: "\(value) is too large or too close to zero to be computed with.",
-                expected: "a whole number up to 9 007 199 254 740 992 in size, another one "
-                    + "between 1e-307 and 1e307",
-                remedy: "\(correct), or use a larger unit.", namesValue: true)
+                what: "\(value) can be read in two ways: the \(marks) may be a decimal one or "
+                    + "stand between thousands.",
+                expected: "a decimal \(words) and no other mark",
+                remedy: "\(correct), or declare the decimal mark and the grouping for the column.",
+                namesValue: true)
+        case .numberOutOfRange(let bound):
+            switch bound {
+            case .tooLarge:
+                return ProblemWords(
+                    what: "\(value) is too large to be computed with.",
+                    expected: "a number below 1e308 in size",
+                    remedy: "\(correct), or use a larger unit.", namesValue: true)
+            case .tooSmall:
+                return ProblemWords(
+                    what: "\(value) is too close to zero to be computed with.",
+                    expected: "zero, or a number above 1e-308 in size",
+                    remedy: "\(correct), or write 0.", namesValue: true)
+            case .tooLargeWhole:
+                return ProblemWords(
+                    what: "\(value) is too large for a whole number.",
+                    expected: "a whole number up to 9,007,199,254,740,992 in size",
+                    remedy: "\(correct).", namesValue: true)
+            }
         case .notWhole:
             return ProblemWords(
                 what: "\(value) is not a whole number.", expected: "a whole number",
@@ -306,7 +337,7 @@ extension TabularProblem {
                 namesValue: true)
         case .dateForNumber:
             return ProblemWords(
-                what: "\(value) is a date; a spreadsheet may have made it of a number.",
+                what: "\(value) looks like a date; a spreadsheet may have made one of a number.",
                 expected: "a number",
                 remedy: "Set the column's format to number in the spreadsheet, type the number "
                     + "again and export.",
@@ -352,20 +383,21 @@ extension TabularProblem {
                 remedy: "Look whether names read right; if not, name the encoding.")
         case .mixedLineEnds:
             return ProblemWords(
-                what: "The line ends change within the file.", expected: "",
+                what: "The file has line ends of different kinds.", expected: "",
                 remedy: "Nothing need be done; the file may have been joined from two.")
         case .blankRows(let count):
             let rows =
                 count == 1 ? "1 blank row was" : "\(Self.english(count)) blank rows were"
             return ProblemWords(
-                what: "\(rows) passed over, the first here.", expected: "",
+                what: rows + (count == 1 ? " passed over." : " passed over (the first is named)."),
+                expected: "",
                 remedy: "Nothing need be done if the blank rows are meant.")
         case .unusedColumns(let names):
             return ProblemWords(
                 what: names.count == 1
                     ? "A column is not used: " + Self.listInEnglish(names) + "."
                     : "Columns are not used: " + Self.listInEnglish(names) + ".",
-                expected: "", remedy: "Nothing need be done unless one of them was meant to be.")
+                expected: "", remedy: "Nothing need be done, unless one was meant to be read.")
         default: preconditionFailure("every note has words: \(kind.name)")
         }
     }

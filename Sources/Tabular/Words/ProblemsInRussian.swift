@@ -13,12 +13,13 @@ extension TabularProblem {
         } else if let line = place.line {
             parts.append("строка \(line)")
         }
+        let number = place.cellName == nil ? place.column.map { " \($0)" } : ""
         if let name = place.columnName {
-            parts.append("столбец «\(name)»")
-        } else if let column = place.column, place.cellName == nil {
-            parts.append("столбец \(column)")
+            parts.append("столбец\(number ?? "") «\(name)»")
+        } else if let number, !number.isEmpty {
+            parts.append("столбец" + number)
         }
-        if withValue, let value = place.value { parts.append("«\(value)»") }
+        if withValue, let value = place.value, !value.isEmpty { parts.append("«\(value)»") }
         return parts.joined(separator: ", ")
     }
 
@@ -106,7 +107,7 @@ extension TabularProblem {
                 remedy: "Выгрузите нужный лист в CSV или разделите книгу.")
         case .inflatesTooFast(let ratio):
             return ProblemWords(
-                what: "Часть книги распаковывается более чем в \(ratio) раз; так устроены "
+                what: "При распаковке часть книги вырастает более чем в \(ratio) раз; так устроены "
                     + "вредоносные архивы.",
                 expected: "не больше \(ratio) : 1",
                 remedy: "Если вы доверяете файлу, выгрузите нужный лист в CSV.")
@@ -181,15 +182,18 @@ extension TabularProblem {
                 remedy: resembling.map {
                     "Переименуйте «\($0)» в «\(name)», если имеется в виду он."
                 }
-                    ?? (found.count < 2
-                        ? "Добавьте столбец или укажите разделитель ячеек: заголовок прочитан как "
-                            + "одна ячейка."
-                        : "Добавьте столбец или укажите в описании импорта, какой это столбец."))
+                    ?? "Добавьте столбец или укажите в описании импорта, какой это столбец.")
         case .duplicateColumn(let first):
             return ProblemWords(
                 what: "Два столбца названы одинаково.",
                 expected: "у каждого столбца своё название (такое же у столбца \(first))",
-                remedy: "Переименуйте или удалите один из двух.")
+                remedy: "Переименуйте или удалите один из двух.", namesValue: true)
+        case .noColumnFound(let wanted, let found):
+            return ProblemWords(
+                what: "В заголовке нет ни одного из нужных столбцов.",
+                expected: Self.listInRussian(wanted) + "; найдено: " + Self.listInRussian(found),
+                remedy: "Проверьте, первой ли строкой идёт заголовок (строки над ним можно "
+                    + "пропустить) и верно ли указан разделитель ячеек.")
         default: preconditionFailure("every heading kind has words: \(kind.name)")
         }
     }
@@ -213,8 +217,12 @@ extension TabularProblem {
                     + "\(Self.russian(expected)).",
                 expected: "столько же ячеек, сколько в заголовке",
                 remedy: found > expected
-                    ? "Возьмите в кавычки текст или число, внутри которого стоит разделитель."
-                    : "Добавьте недостающие ячейки; разделитель нужен и пустой ячейке.")
+                    ? "Уберите лишние разделители или возьмите в кавычки текст или число, внутри "
+                        + "которого стоит разделитель."
+                    : found == 1
+                        ? "Если это примечание, а не строка таблицы, уберите его из файла; иначе "
+                            + "добавьте недостающие ячейки."
+                        : "Добавьте недостающие ячейки; разделитель нужен и пустой ячейке.")
         case .textAfterQuote:
             return ProblemWords(
                 what: "После закрывающей кавычки идёт текст.",
@@ -231,7 +239,7 @@ extension TabularProblem {
                 remedy: "Файл повреждён или это не текст: выгрузите его заново в CSV (UTF-8).")
         case .invalidText(let encoding):
             return ProblemWords(
-                what: "В строке есть байты, которые не текст в кодировке \(encoding.name).",
+                what: "В строке есть байты, которые не читаются в кодировке \(encoding.name).",
                 expected: "текст в кодировке \(encoding.name)",
                 remedy: encoding == .utf8
                     ? "Сохраните файл в UTF-8 или укажите его кодировку (часто Windows-1251)."
@@ -250,13 +258,15 @@ extension TabularProblem {
                 namesValue: true)
         case .stateNotAllowed(let content):
             return ProblemWords(
-                what: "\(value) означает, что число \(content.inRussian), а в этом столбце оно "
-                    + "нужно в каждой строке.",
+                what: "\(value): \(content.inRussian), а в этом столбце число нужно в каждой "
+                    + "строке.",
                 expected: "целое число", remedy: "\(correct) или удалите строку.", namesValue: true)
         case .notANumber:
             return ProblemWords(
                 what: "\(value) — не число.",
-                expected: "число; если оно неизвестно, пустая ячейка", remedy: "\(correct).",
+                expected: "число; если оно неизвестно, пустая ячейка",
+                remedy: "Запишите число цифрами: до и после десятичного знака по цифре, перед "
+                    + "отрицательным минус.",
                 namesValue: true)
         case .textAroundNumber:
             return ProblemWords(
@@ -267,15 +277,15 @@ extension TabularProblem {
             let isPoint = mark == .point
             return ProblemWords(
                 what: isPoint
-                    ? "\(value): дробь отделена запятой, а в этой таблице — точкой."
-                    : "\(value): дробь отделена точкой, а в этой таблице — запятой.",
+                    ? "\(value): дробная часть отделена запятой, а в этой таблице — точкой."
+                    : "\(value): дробная часть отделена точкой, а в этой таблице — запятой.",
                 expected: isPoint ? "число вида 1234.5" : "число вида 1234,5",
                 remedy: "\(correct) или укажите для столбца десятичную "
                     + (isPoint ? "запятую." : "точку."),
                 namesValue: true)
         case .groupingNotDeclared:
             return ProblemWords(
-                what: "\(value): разряды разделены знаками.",
+                what: "\(value): между разрядами стоят разделители.",
                 expected: "цифры без разделителей между разрядами",
                 remedy: "Уберите разделители или укажите для столбца, чем разделены разряды.",
                 namesValue: true)
@@ -285,12 +295,36 @@ extension TabularProblem {
                 expected: "группы по три цифры, как в 1 234 567",
                 remedy: "\(correct): возможно, здесь два числа или пропущена цифра.",
                 namesValue: true)
-        case .numberOutOfRange:
+        case .ambiguousMark(let mark):
+            let isPoint = mark == .point
             return ProblemWords(
-                what: "\(value) слишком велико или слишком близко к нулю для расчётов.",
-                expected: "целое число не больше 9 007 199 254 740 992 по величине, прочие — от "
-                    + "1e-307 до 1e307",
-                remedy: "\(correct) или возьмите более крупную единицу.", namesValue: true)
+                what: "\(value) можно прочесть двояко: "
+                    + (isPoint ? "запятая" : "точка")
+                    + " отделяет или дробную часть, или тысячи.",
+                expected: isPoint
+                    ? "десятичная точка и никаких других знаков"
+                    : "десятичная запятая и никаких других знаков",
+                remedy: "\(correct) или укажите для столбца десятичный знак и разделитель "
+                    + "разрядов.",
+                namesValue: true)
+        case .numberOutOfRange(let bound):
+            switch bound {
+            case .tooLarge:
+                return ProblemWords(
+                    what: "\(value): число слишком велико для расчётов.",
+                    expected: "число меньше 1e308 по величине",
+                    remedy: "\(correct) или возьмите более крупную единицу.", namesValue: true)
+            case .tooSmall:
+                return ProblemWords(
+                    what: "\(value): число слишком близко к нулю для расчётов.",
+                    expected: "нуль или число больше 1e-308 по величине",
+                    remedy: "\(correct) или впишите 0.", namesValue: true)
+            case .tooLargeWhole:
+                return ProblemWords(
+                    what: "\(value): слишком большое целое число.",
+                    expected: "целое число не больше 9 007 199 254 740 992 по величине",
+                    remedy: "\(correct).", namesValue: true)
+            }
         case .notWhole:
             return ProblemWords(
                 what: "\(value) — не целое число.", expected: "целое число",
@@ -309,7 +343,7 @@ extension TabularProblem {
                 namesValue: true)
         case .dateForNumber:
             return ProblemWords(
-                what: "\(value) — дата; возможно, в неё число превратил табличный редактор.",
+                what: "\(value) похоже на дату; возможно, её сделал из числа табличный редактор.",
                 expected: "число",
                 remedy: "Задайте столбцу в табличном редакторе числовой формат, введите число "
                     + "снова и выгрузите таблицу.",
@@ -354,22 +388,21 @@ extension TabularProblem {
         case .mixedLineEnds:
             return ProblemWords(
                 what: "В файле разные переводы строк.", expected: "",
-                remedy: "Ничего делать не нужно; возможно, файл склеен из двух.")
+                remedy: "Делать ничего не требуется; возможно, файл склеен из двух.")
         case .blankRows(let count):
-            let rows = RussianPlural.of(
-                count, "пустая строка", "пустые строки", "пустых строк")
             return ProblemWords(
-                what: count % 10 == 1 && count % 100 != 11
-                    ? "Пропущена \(Self.russian(count)) \(rows), первая — здесь."
-                    : "Пропущено \(Self.russian(count)) \(rows), первая — здесь.",
-                expected: "", remedy: "Если пустые строки оставлены намеренно, делать нечего.")
+                what: "Пропущено пустых строк: \(Self.russian(count))"
+                    + (count > 1 ? " (указана первая)." : "."),
+                expected: "", remedy: "Если они оставлены намеренно, делать ничего не требуется.")
         case .unusedColumns(let names):
             return ProblemWords(
                 what: names.count == 1
                     ? "Не используется столбец: " + Self.listInRussian(names) + "."
                     : "Не используются столбцы: " + Self.listInRussian(names) + ".",
                 expected: "",
-                remedy: "Если ни один из них не нужен, делать ничего не нужно.")
+                remedy: names.count == 1
+                    ? "Если он не нужен, делать ничего не требуется."
+                    : "Если ни один из них не нужен, делать ничего не требуется.")
         default: preconditionFailure("every note has words: \(kind.name)")
         }
     }
@@ -389,10 +422,10 @@ extension TabularProblem {
 extension CellContent {
     fileprivate var inRussian: String {
         switch self {
-        case .number: "есть"
-        case .missing: "неизвестно"
-        case .suppressed: "скрыто"
-        case .notApplicable: "не бывает"
+        case .number: "число есть"
+        case .missing: "число неизвестно"
+        case .suppressed: "число скрыто"
+        case .notApplicable: "числа быть не может"
         }
     }
 }

@@ -33,7 +33,7 @@ struct XMLScanner: ~Copyable {
 
     /// The name of the element that started or ended, prefix removed.
     private var nameRange = 0..<0
-    private var attributes: [(name: Range<Int>, value: Range<Int>)] = []
+    private var attributes: [(fullName: Range<Int>, name: Range<Int>, value: Range<Int>)] = []
     /// The text of a ``Token/text`` token, references resolved.
     private(set) var text: [UInt8] = []
 
@@ -287,12 +287,11 @@ struct XMLScanner: ~Copyable {
         guard i < stop else { throw malformed }
         let value = start..<i
         i += 1
-        for earlier in attributes where bytes(earlier.name).elementsEqual(bytes(attribute)) {
+        for earlier in attributes where bytes(earlier.fullName).elementsEqual(bytes(attribute)) {
             throw malformed
         }
         guard attributes.count < 256 else { throw malformed }
-        attributes.append((attribute, value))
-        if attributes.count == attributes.capacity { attributes.reserveCapacity(32) }
+        attributes.append((attribute, localName(attribute), value))
     }
 
     private mutating func scanEndTag() throws(PartFailure) {

@@ -126,12 +126,17 @@ struct FormulaCompiler {
             return Typed(
                 expression: .call(function, [a.expression, b.expression]), unit: a.unit,
                 prices: a.prices)
-        case .ln, .exp, .sqrt, .log2, .xlogy:
+        case .atLeast:
+            let (a, b) = try alike(typed[0], typed[1])
+            return Typed(
+                expression: .call(function, [a.expression, b.expression]), unit: .one,
+                prices: .none)
+        case .ln, .exp, .sqrt, .log2, .xlogy, .studentTwoSided, .fisherTwoSided, .chiSquaredUpper:
             var plainArguments: [Region.Expression] = []
             for argument in typed { plainArguments.append(try plain(argument)) }
             return Typed(
                 expression: .call(function, plainArguments), unit: .one, prices: .none)
-        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated:
+        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated, .gini:
             throw Failure(fault: .listFunction(function.rawValue))
         }
     }
