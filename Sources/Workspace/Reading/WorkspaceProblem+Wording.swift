@@ -6,7 +6,18 @@ extension WorkspaceProblem: Worded {
     var message: Message {
         let words = kind.words
         return Message(
-            what: words.what, place: place.text, expected: words.expected, remedy: words.remedy)
+            what: words.what, place: place.text, expected: words.expected.closed,
+            remedy: words.remedy)
+    }
+}
+
+extension LocalizedText {
+    /// The text with a full stop at its end, where it has none.
+    var closed: LocalizedText {
+        func closed(_ text: String) -> String {
+            text.isEmpty || text.hasSuffix(".") ? text : text + "."
+        }
+        return LocalizedText(en: closed(english), ru: closed(russian))
     }
 }
 
