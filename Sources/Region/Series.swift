@@ -41,11 +41,13 @@ public struct ProductBalance: Hashable, Sendable {
     public let reexports: Cell
     /// Stocks at the end less stocks at the beginning.
     public let stockChange: Cell
+    /// The activity that makes the product; nil where it is not known.
+    public let activity: ActivityCode?
 
     public init(
         product: String, place: PlaceCode, year: Year, unit: Unit, production: Cell,
         shipments: Cell, exports: Cell = .missing, reexports: Cell = .missing,
-        stockChange: Cell = .missing
+        stockChange: Cell = .missing, activity: ActivityCode? = nil
     ) {
         self.product = product
         self.place = place
@@ -56,6 +58,7 @@ public struct ProductBalance: Hashable, Sendable {
         self.exports = exports
         self.reexports = reexports
         self.stockChange = stockChange
+        self.activity = activity
     }
 }
 

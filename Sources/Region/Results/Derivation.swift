@@ -1,3 +1,4 @@
+public import Numerics
 public import Wording
 
 /// How one result came about: the formula, what its symbols stood for, and where each of those
@@ -37,21 +38,36 @@ public struct Derivation: Hashable, Sendable {
         return number
     }
 
+    /// The range of the formula where symbols stand for ranges; nil where a symbol is not bound or
+    /// the range has no bounds.
+    public var recomputedRange: Interval? {
+        var values: [String: Expression.Ranges] = [:]
+        for binding in bindings { values[binding.symbol] = binding.ranges }
+        guard case .number(let range)? = try? formula.evaluate(over: values), range.isFinite else {
+            return nil
+        }
+        return range
+    }
+
     /// What a symbol stood for.
     public struct Binding: Hashable, Sendable {
         public let symbol: String
         public let unit: Unit
+        /// The number or numbers; the lower ends where figures are hidden.
         public let value: Expression.Value
+        /// The upper ends where figures are hidden; nil where all are known.
+        public let upper: Expression.Value?
         /// Where the numbers are from: one reference for a number, one an element for a list.
         public let references: [InputReference]
 
         public init(
-            _ symbol: String, _ value: Expression.Value, unit: Unit = .one,
-            from references: [InputReference] = []
+            _ symbol: String, _ value: Expression.Value, upTo upper: Expression.Value? = nil,
+            unit: Unit = .one, from references: [InputReference] = []
         ) {
             self.symbol = symbol
             self.unit = unit
             self.value = value
+            self.upper = upper
             self.references = references
         }
 
@@ -59,6 +75,15 @@ public struct Derivation: Hashable, Sendable {
             _ symbol: String, _ number: Double, unit: Unit = .one, from reference: InputReference
         ) {
             self.init(symbol, .number(number), unit: unit, from: [reference])
+        }
+
+        /// The values as ranges.
+        public var ranges: Expression.Ranges {
+            let ends = upper ?? value
+            return switch value {
+            case .number(let low): .number(Interval(low, ends.elements.first ?? low))
+            case .list(let lows): .list(zip(lows, ends.elements).map { Interval($0, $1) })
+            }
         }
     }
 }

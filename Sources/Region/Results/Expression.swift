@@ -37,12 +37,15 @@ public indirect enum Expression: Hashable, Sendable {
         case xlogy
         /// The larger, the smaller of two, element by element.
         case larger, smaller
-        /// 1 where the first is not less than the second, else 0.
+        /// 1 where the first is at least the second, else 0.
         case atLeast
         /// p-values: of |t| with degrees of freedom, of F with two degrees of freedom (twice the
         /// smaller tail), of χ² with degrees of freedom (upper tail).
         case studentTwoSided, fisherTwoSided, chiSquaredUpper
         // Lists to numbers.
+        /// The Gini coefficient of shares y against shares x, 1 − Σ(Y_k + Y_{k−1})·x_k over
+        /// elements in ascending order of y/x, Y the running sum of y.
+        case gini
         case sum, mean, count, minimum, maximum
         /// Standard deviation with n − 1, with n.
         case sd, sdn
@@ -54,7 +57,8 @@ public indirect enum Expression: Hashable, Sendable {
 
         var arity: Int {
             switch self {
-            case .larger, .smaller, .atLeast, .xlogy, .studentTwoSided, .chiSquaredUpper: 2
+            case .larger, .smaller, .xlogy, .atLeast, .gini: 2
+            case .studentTwoSided, .chiSquaredUpper: 2
             case .fisherTwoSided: 3
             default: 1
             }
@@ -150,6 +154,10 @@ extension Expression.Function {
         case .larger: return try values[0].joined(with: values[1]) { max($0, $1) }
         case .smaller: return try values[0].joined(with: values[1]) { min($0, $1) }
         case .atLeast: return try values[0].joined(with: values[1]) { $0 >= $1 ? 1 : 0 }
+        case .gini:
+            let (shares, base) = (values[0].elements, values[1].elements)
+            guard shares.count == base.count else { throw .lengths(shares.count, base.count) }
+            return .number(Expression.gini(shares, against: base))
         case .studentTwoSided:
             return try values[0].joined(with: values[1]) {
                 Distributions.studentTwoSided($0, degreesOfFreedom: $1) ?? .nan
