@@ -106,7 +106,7 @@ let package = Package(
         tests(of: "Engine"),
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
-            exclude: ["Snapshots"]),
+            exclude: ["Files", "Snapshots"]),
         tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
         tests(
             of: "Assessment",

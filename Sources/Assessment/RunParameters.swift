@@ -104,6 +104,11 @@ public struct Setting: Sendable {
             "specialisation.atkinsonAversion", \.specialisation.atkinsonAversion, 0.01...100,
             LocalizedText(en: "aversion to inequality", ru: "неприятие неравенства")),
         whole(
+            "specialisation.averagingYears", \.specialisation.averagingYears, 1...100,
+            LocalizedText(
+                en: "years of the averaged location quotient",
+                ru: "лет в среднем коэффициенте локализации")),
+        whole(
             "specialisation.markovClasses", \.specialisation.markovClasses, 2...20,
             LocalizedText(
                 en: "income classes of Markov chains", ru: "классов дохода в цепях Маркова")

@@ -90,6 +90,9 @@ extension RegionalData {
         let product = series(parameters.productMeasure)
         let balances = balances(level: parameters.level)
         let groups = groups(level: parameters.level)
+        let ancestors = Dictionary(
+            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
+        ) { first, _ in first }
         return panels.compactMap { entry in
             guard
                 let panel = panel(entry.measure, entry.classification, level: parameters.level),
@@ -97,9 +100,30 @@ extension RegionalData {
             else { return nil }
             return SpecialisationContext(
                 panel: panel, population: population, grossRegionalProduct: product,
-                balances: balances, plants: plants(measure: entry.measure),
+                balances: balances.map { $0.moved(to: panel, within: ancestors) },
+                plants: plants(measure: entry.measure),
                 weights: SpatialWeights(nearest: parameters.neighbours, of: panel.places),
                 groups: groups, parameters: parameters.specialisation)
         }
+    }
+}
+
+extension ProductBalance {
+    /// The balance under the activity of a panel that its own activity is part of: coal mining is
+    /// a part of mining where the panel has no finer activity.
+    fileprivate func moved(
+        to panel: Panel, within ancestors: [ActivityCode: ActivityCode]
+    ) -> ProductBalance {
+        var code = activity
+        var steps = 0
+        while let current = code, panel.position(of: current) == nil, steps < 20 {
+            code = ancestors[current]
+            steps += 1
+        }
+        guard code != activity, let code else { return self }
+        return ProductBalance(
+            product: product, place: place, year: year, unit: unit, production: production,
+            shipments: shipments, exports: exports, reexports: reexports,
+            stockChange: stockChange, activity: code)
     }
 }

@@ -212,13 +212,14 @@ struct CellMethod: Sendable {
             part.activity = inputs.panel.activities[activity].code
             references.append(.result(method: method.id, part))
         }
-        let isWhole = sum.outcome.value != nil
+        let isWhole = if case .undefined = sum.outcome { false } else { true }
         return Derivation(
             method: method, key: key, formula: Expression("sum(part)"),
             bindings: isWhole
                 ? [
                     Derivation.Binding(
-                        "part", .list(sum.terms), unit: inputs.panel.measure.unit, from: references)
+                        "part", .list(sum.terms), upTo: .list(sum.highs),
+                        unit: inputs.panel.measure.unit, from: references)
                 ] : [],
             outcome: sum.outcome,
             notices: [

@@ -100,7 +100,7 @@ extension Outcome {
 /// A running sum of outcomes: of the ends of ranges, and undefined as soon as a term is.
 struct OutcomeSum {
     private(set) var terms: [Double] = []
-    private var highs: [Double] = []
+    private(set) var highs: [Double] = []
     private var isRange = false
     private var reason: Undefined?
 

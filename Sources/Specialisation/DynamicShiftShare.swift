@@ -84,13 +84,15 @@ public struct DynamicShiftShare: IndexMethod {
             references.append(.result(method: ShiftShare.description.id, part))
         }
         let sum = sum(of: outcomes)
+        let isUndefined = if case .undefined = sum.outcome { true } else { false }
         return Derivation(
             method: method, key: key, formula: component.formula,
-            bindings: sum.outcome.value == nil
+            bindings: isUndefined
                 ? []
                 : component.formula.symbols.map {
                     Derivation.Binding(
-                        $0, .list(sum.terms), unit: panel.measure.unit, from: references)
+                        $0, .list(sum.terms), upTo: .list(sum.highs), unit: panel.measure.unit,
+                        from: references)
                 },
             outcome: sum.outcome)
     }

@@ -254,7 +254,8 @@ struct SpanInputs: Sendable {
         }
     }
 
-    /// The bindings of a formula's symbols for one cell; a figure that is not known stays unbound.
+    /// The bindings of a formula's symbols for one cell. A hidden figure is bound to its range; one
+    /// that is not known stays unbound.
     func bindings(for formula: Expression, place: Int, activity: Int) -> [Derivation.Binding] {
         formula.symbols.compactMap { symbol in
             if let binding = neighbourBinding(symbol, place: place, activity: activity) {
@@ -282,8 +283,15 @@ struct SpanInputs: Sendable {
                 reference = .grandTotal(measure, classification, year.table.year)
             default: return nil
             }
-            guard case .known(let number) = figure else { return nil }
-            return Derivation.Binding(symbol, number, unit: panel.measure.unit, from: reference)
+            let unit = panel.measure.unit
+            switch figure {
+            case .known(let number):
+                return Derivation.Binding(symbol, number, unit: unit, from: reference)
+            case .hidden(let low, let high):
+                return Derivation.Binding(
+                    symbol, .number(low), upTo: .number(high), unit: unit, from: [reference])
+            case .unknown: return nil
+            }
         }
     }
 }

@@ -15,4 +15,7 @@ extension Workspace {
 
     /// The title in `datapackage.json`; the package's name where it has none.
     public var title: String { package.title ?? package.name }
+
+    /// The keys that `uklad.yaml` may have.
+    public static var settingKeys: [String] { Settings.known.map(\.name) }
 }

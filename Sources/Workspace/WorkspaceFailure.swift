@@ -13,7 +13,7 @@ public struct WorkspaceFailure: Worded, Hashable, Sendable {
                 what: LocalizedText(en: "There is no such folder.", ru: "Такой папки нет."),
                 place: LocalizedText(en: path, ru: path),
                 expected: LocalizedText(
-                    en: "the folder of a workspace", ru: "рабочая папка"),
+                    en: "the folder of a workspace.", ru: "рабочая папка."),
                 remedy: LocalizedText(
                     en: "Make one with `uklad new DIR --empty`, or correct the path.",
                     ru: "Создайте её командой `uklad new DIR --empty` или исправьте путь.")),
@@ -28,8 +28,8 @@ public struct WorkspaceFailure: Worded, Hashable, Sendable {
                     ru: "Это не рабочая папка: в ней нет читаемого datapackage.json."),
                 place: LocalizedText(en: path, ru: path),
                 expected: LocalizedText(
-                    en: "a folder made by `uklad new`",
-                    ru: "папка, созданная командой `uklad new`"),
+                    en: "a folder made by `uklad new`.",
+                    ru: "папка, созданная командой `uklad new`."),
                 remedy: LocalizedText(
                     en: "Go to the workspace's folder, name it with -C DIR, or make one with "
                         + "`uklad new DIR`.",

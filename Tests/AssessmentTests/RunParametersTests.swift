@@ -2,6 +2,7 @@ import Region
 import Specialisation
 import Testing
 import Wording
+import Workspace
 
 @testable import Assessment
 
@@ -39,6 +40,11 @@ struct RunParametersTests {
         for language in Language.allCases {
             #expect(failure?.message.text(in: language).contains("colour") == true)
         }
+    }
+
+    @Test("a workspace's settings are those of a run")
+    func sameKeys() {
+        #expect(Set(Workspace.settingKeys) == Set(Setting.all.map(\.key)))
     }
 
     @Test("keys are unique")

@@ -20,7 +20,7 @@ struct ParallelReadingTests {
         var integers: [[Int64]]
         /// As bits, since absent numbers are NaN.
         var numbers: [[UInt64]]
-        var states: [[CellState]]
+        var states: [[CellContent]]
         var days: [[Int32]]
 
         init(_ table: ColumnarTable, _ report: ProblemReport, _ columns: [Column]) {

@@ -151,6 +151,53 @@ struct ImportTests {
         }
     }
 
+    @Test("a sheet of a workbook with a title, merged headings, signs and a footnote")
+    func workbook() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Files/regions.xlsx").path(percentEncoded: false)
+        let mapping = """
+            sheet: Таблица 1
+            heading: 3-4
+            last_row: 7
+            columns: {place: Регион}
+            wide: "{activity} / {year} г."
+            constants: {measure: share, unit: "%"}
+            codes: {place: {Омск: RU-OMS}}
+            skip: {place: Российская Федерация}
+            states: rosstat
+            source: {key: yearbook, title: Регионы России, publisher: Росстат, year: 2023}
+            """
+        try Fixture().withWorkspace { workspace in
+            let path = workspace.folder + "/m.yaml"
+            try Data(mapping.utf8).write(to: URL(filePath: path))
+            let report = try workspace.importTable(file: file, format: .xlsx, mapping: path)
+            expectSound(report)
+            #expect(report.added == 7 && report.missing == 1 && report.skipped == 4)
+            let data = try #require(try workspace.read().data)
+            let table = try String(
+                contentsOfFile: workspace.folder + "/observations.csv", encoding: .utf8)
+            let rows = table.split(separator: "\n").filter { $0.contains("yearbook") }
+            #expect(
+                rows == [
+                    "RU-KEM,okved2:B,2018,share,35.5,%,,,yearbook,",
+                    "RU-KEM,okved2:C,2018,share,20,%,,,yearbook,",
+                    "RU-KEM,okved2:C,2019,share,,%,Q,,yearbook,",
+                    "RU-OMS,okved2:B,2018,share,0,%,,,yearbook,",
+                    "RU-OMS,okved2:B,2019,share,0,%,,,yearbook,",
+                    "RU-OMS,okved2:C,2018,share,,%,M,,yearbook,",
+                    "RU-OMS,okved2:C,2019,share,41.25,%,,,yearbook,",
+                ])
+            #expect(data.sources["yearbook"]?.year == 2023)
+            // The sheet that is open first is no table: the draft and the problems say so.
+            let wrong = try workspace.importTable(
+                file: file, format: .xlsx, options: ImportOptions(sheet: "Таблица 2"))
+            try expectSnapshot(bothLanguages(wrong.report), named: "import-no-such-sheet")
+            let draft = try workspace.draftMapping(
+                file: file, format: .xlsx, options: ImportOptions(sheet: "Таблица 1"))
+            try expectSnapshot(draft, named: "mapping-draft-of-workbook")
+        }
+    }
+
     @Test("values are multiplied, words of units are understood, empty places are filled down")
     func scaled() throws {
         let text = """

@@ -29,6 +29,8 @@ struct ObservationStore: Sendable {
 
     /// The rows of each measure.
     private(set) var ranges: [Range<Int>] = []
+    /// By measure, then unit: what a value is multiplied by to be in the unit of its measure.
+    private(set) var factors: [[Double]] = []
 
     var count: Int { values.count }
 
@@ -45,6 +47,22 @@ struct ObservationStore: Sendable {
         case .cannotExist: .notApplicable
         case .suppressed: .suppressed
         default: values[index] == 0 ? .zero : .value
+        }
+    }
+
+    /// The value of a row in the unit of its measure.
+    func converted(_ index: Int) -> Double {
+        let factor = factors[Int(measures[index])][Int(units[index])]
+        return factor == 1 ? values[index] : values[index] * factor
+    }
+
+    /// Prepares ``converted(_:)``; reading has seen to it that units fit their measures.
+    mutating func prepareConversion(to measureUnits: [Unit]) {
+        factors = measureUnits.map { unit in
+            unitValues.map { own in
+                guard let own, own.factor != unit.factor else { return 1 }
+                return own.factor / unit.factor
+            }
         }
     }
 

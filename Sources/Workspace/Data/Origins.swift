@@ -71,7 +71,7 @@ extension RegionalData {
         _ measure: Int, _ classification: ClassificationCode, _ place: Int, _ year: Year
     ) -> Part? {
         if let row = publishedRow(measure, place, -1, year) {
-            return (converted(row), origin(ofRow: row))
+            return (store.converted(row), origin(ofRow: row))
         }
         return sum(measure, activities(of: measure, classification).map { (place, $0) }, year)
     }

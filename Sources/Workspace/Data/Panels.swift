@@ -47,15 +47,8 @@ extension RegionalData {
     func cell(ofRow row: Int) -> Cell {
         let state = store.state(row)
         return Cell(
-            value: state == .value ? converted(row) : 0, state: state,
+            value: state == .value ? store.converted(row) : 0, state: state,
             marks: store.status(row).marks, quality: store.quality(row))
-    }
-
-    /// The value of a row in the unit of its measure.
-    func converted(_ row: Int) -> Double {
-        let unit = vocabulary.measures[Int(store.measures[row])].measure.unit
-        let own = store.unitValues[Int(store.units[row])] ?? unit
-        return own.convert(store.values[row], to: unit) ?? store.values[row]
     }
 
     /// The cell of a figure, worked out where the measure has a formula; nil where no row says
@@ -109,11 +102,14 @@ extension RegionalData {
         }
         var isWanted = [Bool](repeating: false, count: vocabulary.activities.count)
         for activity in activities { isWanted[activity] = true }
-        var found: Set<Year> = []
+        let first = TableSchema.years.lowerBound
+        var hasYear = [Bool](repeating: false, count: TableSchema.years.count)
         for row in index.range where store.activities[row] >= 0 {
-            if isWanted[Int(store.activities[row])] { found.insert(Year(store.years[row])) }
+            if isWanted[Int(store.activities[row])] {
+                hasYear[Int(store.years[row]) - first] = true
+            }
         }
-        return found.sorted()
+        return index.years.filter { hasYear[$0 - first] }
     }
 
     /// The activities that a measure's tables in a classification are made of.
@@ -218,7 +214,7 @@ extension RegionalData {
             let row = store.find(
                 measure: measure, place: place, activity: activity, year: frame.years[year])
             guard let row, store.state(row).isKnown else { return nil }
-            return converted(row)
+            return store.converted(row)
         }
         for year in frame.years.indices {
             for (position, place) in frame.places.enumerated() {

@@ -6,6 +6,7 @@ extension RegionalData {
     public func balances(level: String) -> [ProductBalance] {
         var cells: [BalanceKey: [String: Cell]] = [:]
         var units: [String: Unit] = productUnits
+        let activities = productActivities
         let wanted = Set(places.filter { $0.level == level }.map(\.code.rawValue))
         for table in ["production", "shipments"] {
             guard let contents = storage.contents[table] else { continue }
@@ -31,7 +32,8 @@ extension RegionalData {
                 unit: unit, production: roles["production"] ?? .missing,
                 shipments: roles["out_of_region"] ?? .missing,
                 exports: roles["abroad"] ?? .missing, reexports: roles["reexport"] ?? .missing,
-                stockChange: roles["stock_change"] ?? .missing)
+                stockChange: roles["stock_change"] ?? .missing,
+                activity: activities[key.product])
         }
     }
 
@@ -43,6 +45,16 @@ extension RegionalData {
             units[code] = contents.text(row, "unit").flatMap { Unit($0) }
         }
         return units
+    }
+
+    private var productActivities: [String: ActivityCode] {
+        var activities: [String: ActivityCode] = [:]
+        guard let contents = storage.contents["products"] else { return activities }
+        for row in contents.rows {
+            guard let code = contents.text(row, "code") else { continue }
+            activities[code] = contents.text(row, "activity").map { ActivityCode(rawValue: $0) }
+        }
+        return activities
     }
 
     /// The plants that a measure gives a size: headcount for people, revenue for money. A plant of

@@ -39,7 +39,7 @@ struct ImportProblem: Hashable, Sendable {
     var message: Message {
         let words = words
         return Message(
-            what: words.0, place: place.text, expected: words.1, remedy: words.2)
+            what: words.0, place: place.text, expected: words.1.closed, remedy: words.2)
     }
 
     private static func said(

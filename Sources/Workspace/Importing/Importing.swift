@@ -327,8 +327,8 @@ extension WorkspaceFailure {
                     ru: "Рабочую папку сейчас изменяет другая программа."),
                 place: LocalizedText(en: folder, ru: folder),
                 expected: LocalizedText(
-                    en: "a workspace that nobody else is writing to",
-                    ru: "папка, в которую никто другой не пишет"),
+                    en: "a workspace that nobody else is writing to.",
+                    ru: "папка, в которую никто другой не пишет."),
                 remedy: LocalizedText(
                     en: "Wait until it has finished, and try again.",
                     ru: "Дождитесь её завершения и повторите.")),

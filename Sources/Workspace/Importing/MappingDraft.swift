@@ -59,6 +59,10 @@ enum MappingDraft {
 
         func mapping(of name: String) -> String {
             let heading = heading ?? (1, [])
+            let below = rows.first { $0.number == heading.number + 1 }
+            let years = below?.texts.filter { CellTranslator.year($0) != nil } ?? []
+            // Years below groups: a heading of two levels.
+            let isTwoLevel = years.count > 1
             var lines = [
                 "# Draft of a mapping for \(Excerpt.of(name)): complete it, then import with it.",
                 "# Заготовка описания импорта: дополните её и загрузите файл с ней.",
@@ -73,13 +77,18 @@ enum MappingDraft {
             }
             if let sheet { lines.append("sheet: \(Self.quoted(sheet))") }
             if isDecimalComma { lines += ["decimal: comma", "grouping: spaces"] }
-            lines += ["heading: \(heading.number)", "columns:"]
+            let last = isTwoLevel ? "-\(heading.number + 1)" : ""
+            lines += ["heading: \(heading.number)\(last)", "columns:"]
             var used: Set<String> = []
-            var years = 0
+            var sample = years.first ?? ""
+            var wideColumns = years.count
             var rest: [String] = []
             for (index, text) in heading.texts.enumerated() {
-                if CellTranslator.year(text) != nil {
-                    years += 1
+                let lower = below.flatMap { index < $0.texts.count ? $0.texts[index] : nil } ?? ""
+                if isTwoLevel && CellTranslator.year(lower) != nil { continue }
+                if !isTwoLevel && CellTranslator.year(text) != nil {
+                    sample = text
+                    wideColumns += 1
                 } else if let column = Self.guess(text), used.insert(column).inserted {
                     lines.append(
                         "  \(column): \(Self.quoted(text.isEmpty ? "#\(index + 1)" : text))")
@@ -88,9 +97,9 @@ enum MappingDraft {
                 }
             }
             lines += rest
-            if years > 1 {
-                let sample = heading.texts.first { CellTranslator.year($0) != nil } ?? "2020"
-                lines.append("wide: \(Self.quoted("{year}" + sample.dropFirst(4)))")
+            if wideColumns > 1 {
+                let group = isTwoLevel ? "{activity} / " : ""
+                lines.append("wide: \(Self.quoted(group + "{year}" + sample.dropFirst(4)))")
                 used.formUnion(["year", "value"])
             }
             let needed = ["place", "year", "value", "measure", "unit"].filter { !used.contains($0) }

@@ -103,7 +103,7 @@ extension WorkspaceFailure {
                     en: "Something is there already.", ru: "Здесь уже что-то есть."),
                 place: LocalizedText(en: path, ru: path),
                 expected: LocalizedText(
-                    en: "a new or empty folder", ru: "новая или пустая папка"),
+                    en: "a new or empty folder.", ru: "новая или пустая папка."),
                 remedy: LocalizedText(
                     en: "Choose another name, or move away what is there.",
                     ru: "Выберите другое имя или уберите то, что здесь лежит.")),
@@ -117,8 +117,8 @@ extension WorkspaceFailure {
                     en: "The folder can't be made.", ru: "Папку не удалось создать."),
                 place: LocalizedText(en: path, ru: path),
                 expected: LocalizedText(
-                    en: "a place this program may write to, with room",
-                    ru: "место, доступное программе для записи"),
+                    en: "a place this program may write to, with room.",
+                    ru: "место, доступное программе для записи."),
                 remedy: LocalizedText(
                     en: "Check the permissions and the room on the disk, or choose another place.",
                     ru: "Проверьте права доступа и место на диске или выберите другое место.")),

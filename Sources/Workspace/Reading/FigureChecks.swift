@@ -19,11 +19,9 @@ struct FigureChecks {
                         child: vocabulary.activities[nested.child].code.rawValue),
                     at: .init(file: file))
             }
+            checkParts(of: measure, index, &findings)
             if vocabulary.measures[measure].measure.kind != .ratio {
-                checkParts(of: measure, index, &findings)
                 checkPlaces(of: measure, index, &findings)
-            } else {
-                checkClassifications(of: measure, index, &findings)
             }
             checkUnitSlips(of: measure, index, &findings)
         }
@@ -76,16 +74,11 @@ struct FigureChecks {
 
     // MARK: Parts and totals
 
-    private func converted(_ row: Int) -> Double {
-        let unit = vocabulary.measures[Int(store.measures[row])].measure.unit
-        let own = store.unitValues[Int(store.units[row])] ?? unit
-        return own.convert(store.values[row], to: unit) ?? store.values[row]
-    }
-
     /// What a place and year have: the published total and the sums by classification.
     fileprivate struct Tally {
         var totalRow: Int?
-        var byClassification: [ClassificationCode: Parts] = [:]
+        /// By the classifications of the measure, in order.
+        var parts: [Parts]
     }
 
     fileprivate struct Parts {
@@ -93,52 +86,54 @@ struct FigureChecks {
         var count = 0
         var resolution = 0.0
         var hasGap = false
-        var firstRow = 0
+        /// The first row; −1 where there is none.
+        var firstRow = -1
     }
 
     /// Goes through a measure place by place, and hands out each year's tally.
     private func forEachTally(
-        of index: MeasureIndex, _ body: (Int32, Year, Tally) -> Void
+        of index: MeasureIndex, _ classes: [ClassificationCode],
+        _ body: (Int32, Year, Tally) -> Void
     ) {
-        var isTop = [Bool](repeating: false, count: vocabulary.activities.count)
-        for activities in index.activities.values {
-            for activity in activities { isTop[activity] = true }
+        var classOf = [Int](repeating: -1, count: vocabulary.activities.count)
+        for (position, name) in classes.enumerated() {
+            for activity in index.activities[name] ?? [] { classOf[activity] = position }
         }
+        let firstYear = index.years.first ?? 0
+        let span = (index.years.last ?? 0) - firstYear + 1
+        let blank = Tally(parts: Array(repeating: Parts(), count: classes.count))
         var row = index.range.lowerBound
         while row < index.range.upperBound {
             let place = store.places[row]
-            var tallies: [Year: Tally] = [:]
+            var tallies = [Tally](repeating: blank, count: span)
             while row < index.range.upperBound && store.places[row] == place {
-                let year = Year(store.years[row])
-                let activity = store.activities[row]
+                let year = Int(store.years[row]) - firstYear
+                let activity = Int(store.activities[row])
                 if activity < 0 {
-                    if store.state(row).isKnown { tallies[year, default: Tally()].totalRow = row }
-                } else if isTop[Int(activity)] {
-                    let classification = vocabulary.activities[Int(activity)].classification
-                    tallies[year, default: Tally()]
-                        .byClassification[classification, default: Parts(firstRow: row)]
-                        .add(row, store, converted(row))
+                    if store.state(row).isKnown { tallies[year].totalRow = row }
+                } else if classOf[activity] >= 0 {
+                    tallies[year].parts[classOf[activity]].add(row, store)
                 }
                 row += 1
             }
-            for year in tallies.keys.sorted() {
-                if let tally = tallies[year] { body(place, year, tally) }
-            }
+            for year in index.years { body(place, year, tallies[year - firstYear]) }
         }
     }
 
     private func checkParts(
         of measure: Int, _ index: MeasureIndex, _ findings: inout Findings
     ) {
-        guard index.hasActivities else { return }
+        let classes = index.activities.keys.sorted()
+        let isRatio = vocabulary.measures[measure].measure.kind == .ratio
+        guard classes.count > (isRatio ? 1 : 0) else { return }
         // An activity without a row is a gap like any other.
-        let expected = index.activities.mapValues(\.count)
+        let expected = classes.map { index.activities[$0]?.count ?? 0 }
         var problems: [WorkspaceProblem] = []
-        forEachTally(of: index) { place, year, tally in
-            if let total = tally.totalRow {
+        forEachTally(of: index, classes) { place, year, tally in
+            if let total = tally.totalRow, !isRatio {
                 problems += compare(total, tally, expected, measure, place, year)
             }
-            problems += mixed(tally, measure, place, year)
+            problems += mixed(tally, classes, measure, place, year)
         }
         for problem in problems { findings.add(problem) }
     }
@@ -148,12 +143,12 @@ struct FigureChecks {
     /// Parts may exceed the total by rounding: half a unit of the last digit for each figure,
     /// where the last digit is the finest that any of the figures shows.
     private func compare(
-        _ totalRow: Int, _ tally: Tally, _ expected: [ClassificationCode: Int], _ measure: Int,
-        _ place: Int32, _ year: Year
+        _ totalRow: Int, _ tally: Tally, _ expected: [Int], _ measure: Int, _ place: Int32,
+        _ year: Year
     ) -> [WorkspaceProblem] {
-        let total = converted(totalRow)
+        let total = store.converted(totalRow)
         var problems: [WorkspaceProblem] = []
-        for (name, parts) in tally.byClassification.sorted(by: { $0.key < $1.key }) {
+        for (position, parts) in tally.parts.enumerated() where parts.firstRow >= 0 {
             let sum = parts.sum.value
             let tolerance = Self.tolerance(
                 parts.count + 1, max(parts.resolution, Self.resolution(total)), sum)
@@ -165,7 +160,8 @@ struct FigureChecks {
                             place: facts.0, year: year, measure: facts.1, parts: sum,
                             total: total, tolerance: tolerance),
                         at: self.place(totalRow, "value")))
-            } else if sum < total - tolerance && !parts.hasGap && parts.count == expected[name] {
+            } else if sum < total - tolerance && !parts.hasGap && parts.count == expected[position]
+            {
                 problems.append(
                     WorkspaceProblem(
                         .partsDiffer(
@@ -192,29 +188,20 @@ struct FigureChecks {
         return 0
     }
 
-    private func checkClassifications(
-        of measure: Int, _ index: MeasureIndex, _ findings: inout Findings
-    ) {
-        guard index.activities.count > 1 else { return }
-        var problems: [WorkspaceProblem] = []
-        forEachTally(of: index) { place, year, tally in
-            problems += mixed(tally, measure, place, year)
-        }
-        for problem in problems { findings.add(problem) }
-    }
-
     /// Two classifications in one place and year can be told from doubles only by a published
     /// total that each of them adds up to.
     private func mixed(
-        _ tally: Tally, _ measure: Int, _ place: Int32, _ year: Year
+        _ tally: Tally, _ classes: [ClassificationCode], _ measure: Int, _ place: Int32,
+        _ year: Year
     ) -> [WorkspaceProblem] {
-        let found = tally.byClassification.sorted { $0.key < $1.key }
+        let found = tally.parts.indices.filter { tally.parts[$0].firstRow >= 0 }
         guard found.count > 1 else { return [] }
         if let totalRow = tally.totalRow,
             vocabulary.measures[measure].measure.kind != .ratio
         {
-            let total = converted(totalRow)
-            let isWhole = found.allSatisfy { _, parts in
+            let total = store.converted(totalRow)
+            let isWhole = found.allSatisfy { position in
+                let parts = tally.parts[position]
                 let resolution = max(parts.resolution, Self.resolution(total))
                 let sum = parts.sum.value
                 return parts.hasGap
@@ -222,12 +209,12 @@ struct FigureChecks {
             }
             if isWhole { return [] }
         }
-        let second = found[1].value.firstRow
+        let second = tally.parts[found[1]].firstRow
         return [
             WorkspaceProblem(
                 .classificationsMixed(
                     place: code(ofPlace: place), year: year, measure: code(ofMeasure: measure),
-                    first: found[0].key.rawValue, second: found[1].key.rawValue),
+                    first: classes[found[0]].rawValue, second: classes[found[1]].rawValue),
                 at: self.place(second, "activity", code(ofActivity: store.activities[second])))
         ]
     }
@@ -265,13 +252,13 @@ struct FigureChecks {
         for row in index.range where isMember[Int(store.places[row])] {
             let key = Key(activity: store.activities[row], year: store.years[row])
             guard totals[key] != nil else { continue }
-            parts[key, default: Parts(firstRow: row)].add(row, store, converted(row))
+            parts[key, default: Parts()].add(row, store)
         }
         for (key, part) in parts.sorted(by: {
             ($0.key.activity, $0.key.year) < ($1.key.activity, $1.key.year)
         }) {
             guard let totalRow = totals[key] else { continue }
-            let total = converted(totalRow)
+            let total = store.converted(totalRow)
             let sum = part.sum.value
             let tolerance = max(
                 Self.tolerance(
@@ -306,9 +293,10 @@ struct FigureChecks {
             while row < index.range.upperBound, store.places[row] == store.places[start],
                 store.activities[row] == store.activities[start]
             { row += 1 }
+            guard mayHaveSlipped(start..<row) else { continue }
             let known = (start..<row).filter { store.state($0) == .value }
             let slips = UnitSlip.find(
-                in: known.map { (Year(store.years[$0]), converted($0)) })
+                in: known.map { (Year(store.years[$0]), store.converted($0)) })
             for slip in slips {
                 findings.add(
                     .unitSlip(
@@ -317,14 +305,27 @@ struct FigureChecks {
             }
         }
     }
+
+    /// A quick look that spares most series the careful one.
+    private func mayHaveSlipped(_ rows: Range<Int>) -> Bool {
+        var (smallest, largest) = (Double.infinity, 0.0)
+        for row in rows where store.values[row] != 0 {
+            let value = abs(store.converted(row))
+            smallest = min(smallest, value)
+            largest = max(largest, value)
+        }
+        return largest >= smallest * UnitSlip.leastJump
+    }
 }
 
 extension FigureChecks.Parts {
-    fileprivate mutating func add(_ row: Int, _ store: ObservationStore, _ value: Double) {
+    fileprivate mutating func add(_ row: Int, _ store: ObservationStore) {
+        if firstRow < 0 { firstRow = row }
         guard store.state(row).isKnown else {
             hasGap = true
             return
         }
+        let value = store.converted(row)
         sum.add(value)
         count += 1
         resolution = max(resolution, FigureChecks.resolution(value))

@@ -11,6 +11,10 @@ struct ObservationReader {
     private let unreadable: Set<String>
     private let file: String
     private let measureUnits: [Unit]
+    /// What each row asks for, by measure.
+    private let mayBeNegative: [Bool]
+    private let hasFormula: [Bool]
+    private let hasSources: Bool
 
     /// For each distinct text of a column its position, or a reason why it has none.
     private var placeMap: [Int32] = []
@@ -39,6 +43,9 @@ struct ObservationReader {
         self.unreadable = unreadable
         self.file = file
         measureUnits = vocabulary.measures.map(\.measure.unit)
+        mayBeNegative = vocabulary.measures.map { $0.measure.kind == .ratio }
+        hasFormula = vocabulary.measures.map { $0.formulaText != nil }
+        hasSources = offers["sources"] != nil
         fits = Array(repeating: [], count: vocabulary.measures.count)
     }
 
@@ -47,6 +54,7 @@ struct ObservationReader {
         store.sort(
             placeCount: vocabulary.places.count, activityCount: vocabulary.activities.count,
             measureCount: vocabulary.measures.count)
+        store.prepareConversion(to: measureUnits)
     }
 
     mutating func take(
@@ -162,10 +170,9 @@ struct ObservationReader {
             let letter = ObservationStore.statusLetters[Int(status)]
             isSound = letter.cellState(for: value.isNaN ? nil : value) != nil
             isSound = isSound && fit(measure: Int(measure), unit: Int(columns.unit[row])) == 1
-            let entry = vocabulary.measures[Int(measure)]
-            isSound = isSound && (entry.measure.kind == .ratio || !(value < 0))
-            isSound = isSound && entry.formulaText == nil
-            isSound = isSound && (sourceCode < 0 || offers["sources"] != nil)
+            isSound = isSound && (!(value < 0) || mayBeNegative[Int(measure)])
+            isSound = isSound && !hasFormula[Int(measure)]
+            isSound = isSound && (sourceCode < 0 || hasSources)
         }
         guard isSound || explain(row, of: columns, status: status, quality: quality, &findings)
         else { return }

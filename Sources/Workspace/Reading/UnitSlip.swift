@@ -18,11 +18,13 @@ enum UnitSlip {
     /// ``wide`` applies. A step that lasts is named at its first figure.
     static let narrow = 1.25
     static let wide = 2.0
+    /// A series that varies less than this has no slip.
+    static let leastJump = 1e3 / wide
 
     static func find(in series: [(year: Year, value: Double)]) -> [Slip] {
         let values = series.map { abs($0.value) }
         guard values.count > 1, let largest = values.max(), let smallest = values.min(),
-            smallest > 0, largest >= smallest * 500
+            smallest > 0, largest >= smallest * leastJump
         else { return [] }
         // First those that stand out between two figures that agree; the others are then judged
         // without them.

@@ -24,6 +24,15 @@ extension Settings {
             "level", "region", "The level of the places it is compared with.",
             "Уровень мест, с которыми его сравнивают."),
         Known(
+            "measures.population", "population", "The measure of population.",
+            "Показатель населения."),
+        Known(
+            "measures.grp", "grp", "The measure of gross regional product.",
+            "Показатель валового регионального продукта."),
+        Known(
+            "neighbours", "5", "How many nearest places count as neighbours.",
+            "Сколько ближайших мест считать соседями."),
+        Known(
             "specialisation.reference", "all",
             "The economy a region is compared with: all regions, or the rest without it.",
             "База сравнения: all — все регионы, rest — остальные без него."),
@@ -57,6 +66,9 @@ extension Settings {
         Known(
             "specialisation.atkinsonAversion", "0.5", "Aversion to inequality of Atkinson's index.",
             "Неприятие неравенства в индексе Аткинсона."),
+        Known(
+            "specialisation.averagingYears", "3", "Years of the averaged location quotient.",
+            "Число лет в среднем коэффициенте локализации."),
         Known(
             "specialisation.markovClasses", "5", "Income classes of the Markov chains.",
             "Число классов дохода в цепях Маркова."),
