@@ -45,6 +45,8 @@ public struct SpecialisationParameters: Hashable, Sendable, Codable {
     public var focalBandwidthInKilometres = 500.0
     /// The aversion to inequality of Atkinson's index.
     public var atkinsonAversion = 0.5
+    /// The years of the window of the averaged location quotient.
+    public var averagingYears = 3
     /// The number of income classes of the Markov chains.
     public var markovClasses = 5
 
@@ -83,12 +85,40 @@ public struct SpecialisationContext: Sendable {
 public enum Specialisation {
     /// Every method, in the order of the handbook.
     public static let methods: [any IndexMethod<SpecialisationContext>] = [
+        LocationQuotient(),
+        PerCapitaProduction(),
+        SpecialisationIndex(),
+        SpecialisationCoefficient(),
+        QuotientSum(),
+        HachmanIndex(),
+        RevealedComparativeAdvantage(),
+        KrugmanIndex(),
+        HooverIndex(),
+        LocationalGini(),
+        TheilIndex(),
+        HerfindahlIndex(),
+        RegionalInequality(),
+        FocalLocationQuotient(),
+        RegionalMarketability(),
+        AveragedLocationQuotient(),
+        ClusterIndex(),
+        StandardisedLocationQuotient(),
+        LocationQuotientInterval(),
+        EllisonGlaeser(),
+        ClusterStars(),
+        MarketSpecialisation(),
         DynamicLocationQuotient(),
+        EntryExit(),
         ShiftShare(),
         ShiftShareGerfin(),
         ShiftShareEstebanMarquillas(),
         ShiftShareArcelus(),
         DynamicShiftShare(),
         SpatialShiftShare(),
+        GrowthPortfolio(),
+        BetaConvergence(),
+        SigmaConvergence(),
+        IncomeMobility(),
+        SpatialIncomeMobility(),
     ]
 }

@@ -77,6 +77,11 @@ struct ExpressionRangesTests {
         let formula = Expression("1 / a")
         let range = try formula.evaluate(over: ["a": .number(Interval(0, 1))]).elements[0]
         #expect(!range.isFinite)
+        for text in ["atLeast(1 / a; 2)", "larger(1 / a; 2)", "smaller(2; 1 / a)", "abs(1 / a)"] {
+            let formula = try Expression(parsing: text)
+            let range = try formula.evaluate(over: ["a": .number(Interval(0, 1))]).elements[0]
+            #expect(!range.isFinite, "\(text)")
+        }
         #expect(throws: Expression.Failure.unbound("a")) { try formula.evaluate(over: [:]) }
         #expect(throws: Expression.Failure.lengths(1, 2)) {
             try Expression("gini(a; b)").evaluate(over: [

@@ -123,4 +123,13 @@ public protocol IndexMethod<Context>: Sendable {
 
     /// How the result of a key came about; nil where the method has no such key.
     func derivation(of key: ResultKey, in context: Context) -> Derivation?
+
+    /// Explanations of many results, in the order of the keys; what they share is worked out once.
+    func derivations(of keys: [ResultKey], in context: Context) -> [Derivation?]
+}
+
+extension IndexMethod {
+    public func derivations(of keys: [ResultKey], in context: Context) -> [Derivation?] {
+        keys.map { derivation(of: $0, in: context) }
+    }
 }

@@ -99,6 +99,17 @@ extension Expression.Operator {
 }
 
 extension Interval {
+    fileprivate var hasBounds: Bool { !low.isNaN && !high.isNaN }
+
+    /// The image of two intervals under a function that never falls in either; without bounds
+    /// where one of the two is.
+    fileprivate func combined(
+        with other: Interval, by combine: (Double, Double) -> Double
+    ) -> Interval {
+        guard hasBounds, other.hasBounds else { return Interval(.nan) }
+        return Interval(combine(low, other.low), combine(high, other.high))
+    }
+
     /// The power with a known exponent.
     fileprivate func raised(to exponent: Double) -> Interval {
         if isPoint { return Interval(Expression.power(low, exponent)) }
@@ -131,15 +142,16 @@ extension Expression.Function {
         case .sqrt: return values[0].mapped { $0.mappedMonotonically { $0.squareRoot() } }
         case .larger:
             return try values[0].joined(with: values[1]) {
-                Interval(max($0.low, $1.low), max($0.high, $1.high))
+                $0.combined(with: $1, by: max)
             }
         case .smaller:
             return try values[0].joined(with: values[1]) {
-                Interval(min($0.low, $1.low), min($0.high, $1.high))
+                $0.combined(with: $1, by: min)
             }
         case .atLeast:
             return try values[0].joined(with: values[1]) {
-                Interval($0.low >= $1.high ? 1 : 0, $0.high >= $1.low ? 1 : 0)
+                guard $0.hasBounds, $1.hasBounds else { return Interval(.nan) }
+                return Interval($0.low >= $1.high ? 1 : 0, $0.high >= $1.low ? 1 : 0)
             }
         case .gini: return .number(try Expression.giniRange(values[0].elements, values[1].elements))
         case .sum: return .number(values[0].elements.sum())
@@ -174,7 +186,7 @@ extension Expression.Function {
     ) throws(Expression.Failure) -> Interval {
         guard var found = list.first else { throw .emptyList }
         for other in list.dropFirst() {
-            found = Interval(choose(found.low, other.low), choose(found.high, other.high))
+            found = found.combined(with: other, by: choose)
         }
         return found
     }

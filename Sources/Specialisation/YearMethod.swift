@@ -1,0 +1,429 @@
+internal import Numerics
+internal import Region
+internal import Wording
+
+/// What one component of a method is about.
+enum Subject: Sendable {
+    /// An activity in a place.
+    case cell
+    case place
+    case activity
+    /// All places and activities together.
+    case whole
+}
+
+/// The positions a result is about.
+struct Spot: Hashable, Sendable {
+    var place: Int?
+    var activity: Int?
+}
+
+/// Where an input comes from, by positions: references are made when somebody asks.
+enum InputSource: Sendable {
+    case cell(Int, Int)
+    /// The sum of some cells.
+    case sum([Spot])
+    case placeTotal(Int)
+    case activityTotal(Int)
+    case total
+    case series(PlaceSeries, Int?)
+    case reference(InputReference)
+
+    static func note(_ text: LocalizedText) -> InputSource { .reference(.note(text)) }
+}
+
+/// What the symbols of a formula stand for in one result: numbers, or ranges where cells are
+/// hidden.
+struct Inputs: Sendable {
+    struct Entry: Sendable {
+        let symbol: String
+        let values: Expression.Ranges
+        let sources: [InputSource]
+        let unit: Unit
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// Adds a number.
+    mutating func add(
+        _ symbol: String, _ value: Interval, from source: InputSource, unit: Unit = .one
+    ) {
+        entries.append(
+            Entry(symbol: symbol, values: .number(value), sources: [source], unit: unit))
+    }
+
+    mutating func add(
+        _ symbol: String, _ value: Double, from source: InputSource, unit: Unit = .one
+    ) {
+        add(symbol, Interval(value), from: source, unit: unit)
+    }
+
+    /// Adds a list.
+    mutating func add(
+        _ symbol: String, _ values: [Interval], from sources: [InputSource], unit: Unit = .one
+    ) {
+        entries.append(Entry(symbol: symbol, values: .list(values), sources: sources, unit: unit))
+    }
+
+    var arePoints: Bool { entries.allSatisfy { $0.values.elements.allSatisfy(\.isPoint) } }
+
+    /// The number of a symbol, at its lower end.
+    subscript(_ symbol: String) -> Double { list(symbol).first ?? 0 }
+
+    /// The numbers of a symbol, at their lower ends.
+    func list(_ symbol: String) -> [Double] {
+        guard let entry = entries.first(where: { $0.symbol == symbol }) else {
+            preconditionFailure("no input is called \(symbol)")
+        }
+        return entry.values.elements.map(\.low)
+    }
+
+    var ranges: [String: Expression.Ranges] {
+        Dictionary(entries.map { ($0.symbol, $0.values) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The first symbol that is a range.
+    var hiddenSymbol: String? {
+        entries.first { !$0.values.elements.allSatisfy(\.isPoint) }?.symbol
+    }
+}
+
+/// A method that looks at one year of the panel at a time: it says which inputs a result has and
+/// what a function over plain numbers makes of them, and gets its tables, the treatment of hidden
+/// and missing cells and its explanations from here.
+protocol YearMethod: IndexMethod where Context == SpecialisationContext {
+    /// What is worked out once a year and used by many results.
+    associatedtype Preparation: Sendable = Void
+
+    /// What each component is about, in the order of the method's components.
+    var subjects: [Subject] { get }
+    /// Whether the formulas compare with the reference economy that the run chooses.
+    var usesReference: Bool { get }
+
+    func prepare(_ figures: YearFigures) throws(CancellationError) -> Preparation
+    func inputs(
+        _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) throws(Undefined) -> Inputs
+    /// The result of numbers, by the method's function.
+    func number(_ component: Int, from inputs: Inputs, in figures: YearFigures) throws(Undefined)
+        -> Double
+    /// The formula that a result went by.
+    func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures) -> Expression
+    /// What a result has to say about itself by its inputs.
+    func remark(
+        of inputs: Inputs?, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> YearFigures.Remark
+    /// Marks of the method's own.
+    func marks(_ component: Int, at spot: Spot, of inputs: Inputs?, in figures: YearFigures)
+        -> Marks
+
+    /// Whether the method has results for the year.
+    func covers(_ figures: YearFigures) -> Bool
+    /// What is lacking for the method as a whole; nil where it can be applied.
+    func obstacle(in context: SpecialisationContext) -> LocalizedText?
+    func settings(in context: SpecialisationContext) -> [ResultTable.Parameter]
+    func notices(in context: SpecialisationContext) -> [LocalizedText]
+    func measure(in context: SpecialisationContext) -> Measure
+    /// The key of a result; a method over a span of years adds the first year.
+    func key(_ component: Int, at spot: Spot, in figures: YearFigures) -> ResultKey
+}
+
+extension YearMethod where Preparation == Void {
+    func prepare(_ figures: YearFigures) {}
+}
+
+extension YearMethod {
+    var usesReference: Bool { false }
+
+    func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures) -> Expression {
+        let written = method.components[component].formula
+        guard usesReference, figures.parameters.reference == .rest else { return written }
+        return written.substituting(Expression.massesOfRest)
+    }
+
+    func marks(_ component: Int, at spot: Spot, of inputs: Inputs?, in figures: YearFigures)
+        -> Marks
+    { [] }
+
+    func remark(
+        of inputs: Inputs?, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> YearFigures.Remark {
+        figures.remark(of: inputs, at: spot)
+    }
+
+    func covers(_ figures: YearFigures) -> Bool { true }
+    func obstacle(in context: SpecialisationContext) -> LocalizedText? { nil }
+    func settings(in context: SpecialisationContext) -> [ResultTable.Parameter] { [] }
+    func notices(in context: SpecialisationContext) -> [LocalizedText] { [] }
+    func measure(in context: SpecialisationContext) -> Measure { context.panel.measure }
+
+    func key(_ component: Int, at spot: Spot, in figures: YearFigures) -> ResultKey {
+        ResultKey(
+            place: spot.place.map { figures.panel.places[$0].code },
+            activity: spot.activity.map { figures.panel.activities[$0].code },
+            year: figures.year, component: method.components[component].id)
+    }
+
+    func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        var rows: [ResultRow] = []
+        let obstacle = obstacle(in: context)
+        if obstacle == nil {
+            for position in context.panel.years.indices {
+                try Task.checkCancellation()
+                let figures = YearFigures(context, position: position)
+                if covers(figures) { rows += try self.rows(in: figures) }
+            }
+        }
+        var settings = settings(in: context)
+        if usesReference {
+            settings.insert(
+                ResultTable.Parameter("reference", context.parameters.reference.rawValue), at: 0)
+        }
+        settings.append(
+            ResultTable.Parameter("suppressed", context.parameters.suppressed.rawValue))
+        return [
+            ResultTable(
+                method: method, measure: measure(in: context),
+                classification: context.panel.classification, parameters: settings, rows: rows,
+                notices: notices(in: context) + (obstacle.map { [$0] } ?? []))
+        ]
+    }
+
+    private func rows(in figures: YearFigures) throws -> [ResultRow] {
+        let preparation = try prepare(figures)
+        let components = subjects.indices
+        var rows: [ResultRow] = []
+        func append(_ subject: Subject, _ spot: Spot) {
+            for component in components where subjects[component] == subject {
+                rows.append(row(component, at: spot, in: figures, preparation))
+            }
+        }
+        for place in figures.places {
+            try Task.checkCancellation()
+            if subjects.contains(.cell) {
+                for activity in figures.activities {
+                    append(.cell, Spot(place: place, activity: activity))
+                }
+            }
+            append(.place, Spot(place: place))
+        }
+        if subjects.contains(.activity) {
+            for activity in figures.activities {
+                try Task.checkCancellation()
+                append(.activity, Spot(activity: activity))
+            }
+        }
+        append(.whole, Spot())
+        return rows
+    }
+
+    private func row(
+        _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> ResultRow {
+        let (found, outcome) = outcome(component, at: spot, in: figures, preparation)
+        var remark = remark(of: found, at: spot, in: figures, preparation)
+        let coverage = figures.coverage(place: spot.place, activity: spot.activity)
+        if coverage.share < 0.9 || coverage.isIncomplete { remark.marks.insert(.lowCoverage) }
+        remark.marks.formUnion(marks(component, at: spot, of: found, in: figures))
+        return ResultRow(
+            key: key(component, at: spot, in: figures), outcome: outcome, coverage: coverage.share,
+            quality: max(.computed, remark.quality), marks: remark.marks)
+    }
+
+    func outcome(
+        _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
+    ) -> (Inputs?, Outcome) {
+        let found: Inputs
+        do throws(Undefined) {
+            found = try inputs(component, at: spot, in: figures, preparation)
+        } catch {
+            return (nil, .undefined(error))
+        }
+        if found.arePoints {
+            return (
+                found,
+                Outcome { () throws(Undefined) in
+                    try number(component, from: found, in: figures)
+                }
+            )
+        }
+        return (found, range(component, of: found, in: figures))
+    }
+
+    /// The range of a formula over hidden inputs.
+    private func range(_ component: Int, of inputs: Inputs, in figures: YearFigures) -> Outcome {
+        let formula = formula(component, of: inputs, in: figures)
+        if case .number(let range)? = try? formula.evaluate(over: inputs.ranges), range.isFinite {
+            return range.isPoint
+                ? .finite(range.low)
+                : .range(
+                    low: range.low == 0 ? 0 : range.low, high: range.high == 0 ? 0 : range.high)
+        }
+        // Without bounds: by a fault that all choices share, or because of the hidden figure.
+        do throws(Undefined) {
+            _ = try number(component, from: inputs, in: figures)
+        } catch {
+            if error != .outOfRange { return .undefined(error) }
+        }
+        return .undefined(.suppressed(inputs.hiddenSymbol ?? "e"))
+    }
+
+    func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
+        derivations(of: [key], in: context)[0]
+    }
+
+    func derivations(of keys: [ResultKey], in context: SpecialisationContext) -> [Derivation?] {
+        guard obstacle(in: context) == nil else { return keys.map { _ in nil } }
+        var prepared: [Year: (YearFigures, Preparation)] = [:]
+        let places = context.panel.placePositions
+        let activities = context.panel.activityPositions
+        return keys.map { key in
+            guard let year = key.year, let position = context.panel.position(of: year),
+                let component = method.components.firstIndex(where: { $0.id == key.component })
+            else { return nil }
+            let spot = Spot(
+                place: key.place.flatMap { places[$0] },
+                activity: key.activity.flatMap { activities[$0] })
+            let isKnown =
+                (key.place == nil) == (spot.place == nil)
+                && (key.activity == nil) == (spot.activity == nil)
+            guard isKnown, subjects[component].fits(spot) else { return nil }
+            if prepared[year] == nil {
+                let figures = YearFigures(context, position: position)
+                prepared[year] = (try? prepare(figures)).map { (figures, $0) }
+            }
+            guard let (figures, preparation) = prepared[year],
+                covers(figures), self.key(component, at: spot, in: figures) == key
+            else { return nil }
+            let (found, outcome) = outcome(component, at: spot, in: figures, preparation)
+            return Derivation(
+                method: method, key: key, formula: formula(component, of: found, in: figures),
+                bindings: found.map { figures.bindings($0) } ?? [], outcome: outcome,
+                notices: notices(in: context))
+        }
+    }
+}
+
+extension Panel {
+    fileprivate var placePositions: [PlaceCode: Int] {
+        Dictionary(
+            places.enumerated().map { ($0.element.code, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    fileprivate var activityPositions: [ActivityCode: Int] {
+        Dictionary(
+            activities.enumerated().map { ($0.element.code, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Subject {
+    fileprivate func fits(_ spot: Spot) -> Bool {
+        switch self {
+        case .cell: spot.place != nil && spot.activity != nil
+        case .place: spot.place != nil && spot.activity == nil
+        case .activity: spot.place == nil && spot.activity != nil
+        case .whole: spot.place == nil && spot.activity == nil
+        }
+    }
+}
+
+extension Expression {
+    /// The formula with symbols replaced by formulas.
+    func substituting(_ replacements: [String: Expression]) -> Expression {
+        switch self {
+        case .number: self
+        case .symbol(let name): replacements[name] ?? self
+        case .negated(let inner): .negated(inner.substituting(replacements))
+        case .binary(let sign, let left, let right):
+            .binary(sign, left.substituting(replacements), right.substituting(replacements))
+        case .call(let function, let arguments):
+            .call(function, arguments.map { $0.substituting(replacements) })
+        }
+    }
+
+    /// The masses of the reference where it is the rest of the economy.
+    fileprivate static let massesOfRest: [String: Expression] = [
+        "X_i": Expression("X_i - e"), "X": Expression("X - X_r"),
+    ]
+}
+
+extension YearFigures {
+    /// What the inputs of a result have to say, or the cell alone where it has none.
+    func remark(of inputs: Inputs?, at spot: Spot) -> Remark {
+        var result = Remark()
+        guard let inputs else {
+            if let place = spot.place, let activity = spot.activity {
+                result = remark(place, activity)
+            }
+            return result
+        }
+        for entry in inputs.entries {
+            for source in entry.sources { result.join(remark(of: source)) }
+        }
+        return result
+    }
+
+    private func remark(of source: InputSource) -> Remark {
+        switch source {
+        case .cell(let place, let activity): remark(place, activity)
+        case .sum(let spots):
+            spots.reduce(into: Remark()) { joined, spot in
+                if let place = spot.place, let activity = spot.activity {
+                    joined.join(remark(place, activity))
+                }
+            }
+        case .placeTotal(let place): remark(place: place)
+        case .activityTotal(let activity): remark(activity: activity)
+        case .total: remarkOfWhole
+        case .series(let series, let place):
+            (place.map { [$0] } ?? Array(places)).reduce(into: Remark()) { joined, place in
+                let cell = series[panel.places[place].code, year]
+                joined.join(Remark(marks: cell.marks, quality: cell.quality))
+            }
+        case .reference: Remark()
+        }
+    }
+
+    func bindings(_ inputs: Inputs) -> [Derivation.Binding] {
+        inputs.entries.map { entry in
+            let references = entry.sources.map(reference)
+            let isKnown = entry.values.elements.allSatisfy(\.isPoint)
+            func value(_ end: (Interval) -> Double) -> Expression.Value {
+                switch entry.values {
+                case .number(let number): .number(end(number))
+                case .list(let list): .list(list.map(end))
+                }
+            }
+            return Derivation.Binding(
+                entry.symbol, value(\.low), upTo: isKnown ? nil : value(\.high), unit: entry.unit,
+                from: references)
+        }
+    }
+
+    private func reference(_ source: InputSource) -> InputReference {
+        let measure = panel.measure.code
+        let classification = panel.classification
+        switch source {
+        case .cell(let place, let activity):
+            return .figure(
+                measure, panel.places[place].code, panel.activities[activity].code, year)
+        case .sum(let spots):
+            if spots.count == 1, let place = spots[0].place, let activity = spots[0].activity {
+                return reference(.cell(place, activity))
+            }
+            return .note(
+                LocalizedText(
+                    en: "sum of \(spots.count) figures", ru: "сумма показателей: \(spots.count)"))
+        case .placeTotal(let place):
+            return .placeTotal(measure, classification, panel.places[place].code, year)
+        case .activityTotal(let activity):
+            return .activityTotal(measure, classification, panel.activities[activity].code, year)
+        case .total: return .grandTotal(measure, classification, year)
+        case .series(let series, let place):
+            return .figure(series.measure.code, place.map { panel.places[$0].code }, nil, year)
+        case .reference(let reference): return reference
+        }
+    }
+}
