@@ -152,15 +152,25 @@ public struct BetaConvergence: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let income = IncomePerHead(context), let span = income.span, key.place == nil,
-            key.activity == nil, key.year == span.last, key.from == span.first,
-            let component = method.component(key.component)
-        else { return nil }
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        guard let income = IncomePerHead(context), let span = income.span else {
+            return keys.map { _ in nil }
+        }
         let run = Run(income: income, span: span, groups: context.groups)
-        return Derivation(
-            method: method, key: key, formula: component.formula,
-            bindings: run.bindings(for: component.formula, key: key),
-            outcome: run.outcome(of: component.id), notices: income.notices)
+        return keys.map { key in
+            guard key.place == nil, key.activity == nil, key.year == span.last,
+                key.from == span.first, let component = method.component(key.component)
+            else { return nil }
+            return Derivation(
+                method: method, key: key, formula: component.formula,
+                bindings: run.bindings(for: component.formula, key: key),
+                outcome: run.outcome(of: component.id), notices: income.notices)
+        }
     }
 
     /// The two regressions on one sample.
@@ -305,8 +315,25 @@ public struct BetaConvergence: IndexMethod {
 
     /// A formula in x and y.
     private static func formula(_ text: StaticString) -> Expression {
-        Expression(text).replacing(["x": x, "y": y])
+        Expression(text).substituting(["x": x, "y": y])
     }
+
+    private static let letters: [Method.Symbol] = [
+        (
+            "mx", "mean of ln of initial income over the place's group",
+            "среднее по группе места от ln начального дохода"
+        ),
+        ("my", "mean growth over the place's group", "средний рост по группе места"),
+        ("k", "number of groups", "число групп"),
+        ("a", "intercept", "свободный член"),
+        ("b", "slope", "наклон"),
+        ("se", "standard error of the slope", "стандартная ошибка наклона"),
+        ("t", "slope over its standard error", "наклон к его стандартной ошибке"),
+        ("lambda", "speed of convergence", "скорость сближения"),
+        ("b_w", "slope within groups", "наклон внутри групп"),
+        ("se_w", "standard error within groups", "стандартная ошибка внутри групп"),
+        ("t_w", "t within groups", "t-статистика внутри групп"),
+    ].map { Method.Symbol($0.0, LocalizedText(en: $0.1, ru: $0.2)) }
 
     private static let description = Method(
         id: "beta-convergence",
@@ -378,14 +405,8 @@ public struct BetaConvergence: IndexMethod {
                 formula: formula("1 - sum(((y - my) - b_w * (x - mx))^2) / sum((y - my)^2)")),
         ],
         symbols: Method.Symbol.incomes + [
-            Method.Symbol("T", LocalizedText(en: "years of the span", ru: "лет в периоде")),
-            Method.Symbol(
-                "mx, my",
-                LocalizedText(
-                    en: "means over the place's group of initial log income and of growth",
-                    ru: "средние по группе места: логарифма начального дохода и роста")),
-            Method.Symbol("k", LocalizedText(en: "number of groups", ru: "число групп")),
-        ],
+            Method.Symbol("T", LocalizedText(en: "years of the span", ru: "лет в периоде"))
+        ] + letters,
         reading: LocalizedText(
             en: """
                 A slope under 0 with a p-value under 0.05: poor regions grew faster. The speed is \

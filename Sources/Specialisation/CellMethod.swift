@@ -33,9 +33,7 @@ struct CellMethod: Sendable {
             return [
                 frame.filled(
                     with: [],
-                    notice: LocalizedText(
-                        en: "Needs weights of neighbourhood between the places.",
-                        ru: "Нужны веса соседства мест."))
+                    notice: .needsWeights)
             ]
         }
         return [
@@ -176,29 +174,50 @@ struct CellMethod: Sendable {
 
     // MARK: - Explaining
 
-    func derivation(
-        of key: ResultKey, over span: Span, in context: SpecialisationContext
+    /// Explanations of results over some spans. The inputs of a span are read once for all keys.
+    func derivations(
+        of keys: [ResultKey], over spans: [Span], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        guard !needsNeighbours || context.weights != nil else { return keys.map { _ in nil } }
+        let finder = Finder(context.panel)
+        var read: [Span: SpanInputs] = [:]
+        return keys.map { key in
+            guard let span = finder.span(of: key), spans.contains(span) else { return nil }
+            let inputs = read[span] ?? SpanInputs(span, in: context)
+            read[span] = inputs
+            return derivation(of: key, from: inputs, finder: finder)
+        }
+    }
+
+    private func derivation(
+        of key: ResultKey, from inputs: SpanInputs, finder: Finder
     ) -> Derivation? {
-        guard let component = method.component(key.component), let code = key.place,
-            let place = context.panel.position(of: code),
-            let index = method.components.firstIndex(of: component)
+        guard let index = method.components.firstIndex(where: { $0.id == key.component }),
+            let place = key.place.flatMap({ finder.places[$0] })
         else { return nil }
-        let inputs = SpanInputs(span, in: context)
+        let component = method.components[index]
         guard let activityCode = key.activity else {
             guard hasSums, !codes.contains(component.id) else { return nil }
             return sumDerivation(of: key, index: index, place: place, in: inputs)
         }
-        guard let activity = context.panel.position(of: activityCode) else { return nil }
+        guard let activity = finder.activities[activityCode] else { return nil }
         let outcome = cellOutcomes(place: place, activity: activity, in: inputs)[index]
         var written = component.formula
         if case .known(let masses) = allInputs(place: place, activity: activity, in: inputs) {
             written = formula(component, masses)
         }
         let expression = written.reading(inputs.reference)
+        var notices: [LocalizedText] = []
+        if case .range = outcome {
+            notices.append(
+                LocalizedText(
+                    en: "A figure is hidden; the range covers all that it may be.",
+                    ru: "Показатель скрыт; диапазон охватывает все его возможные значения."))
+        }
         return Derivation(
             method: method, key: key, formula: expression,
             bindings: inputs.bindings(for: expression, place: place, activity: activity),
-            outcome: outcome)
+            outcome: outcome, notices: notices)
     }
 
     private func sumDerivation(
@@ -234,6 +253,32 @@ extension Outcome {
     /// At the lower end of a hidden end mass the activity is gone; the quotient tends to 0 there.
     fileprivate var atLimitOfExit: Outcome {
         self == .undefined(.exit) ? .value(0) : self
+    }
+}
+
+/// Positions of codes and years of a panel, looked up once.
+struct Finder: Sendable {
+    let places: [PlaceCode: Int]
+    let activities: [ActivityCode: Int]
+    private let years: [Year: Int]
+
+    init(_ panel: Panel) {
+        places = Dictionary(
+            panel.places.enumerated().map { ($0.element.code, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        activities = Dictionary(
+            panel.activities.enumerated().map { ($0.element.code, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        years = Dictionary(
+            panel.years.enumerated().map { ($0.element, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The span of a result's key; nil where the panel lacks one of its years.
+    func span(of key: ResultKey) -> Span? {
+        guard let start = key.from.flatMap({ years[$0] }), let end = key.year.flatMap({ years[$0] })
+        else { return nil }
+        return Span(start: start, end: end)
     }
 }
 

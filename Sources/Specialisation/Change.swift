@@ -39,30 +39,9 @@ extension Panel {
     var spans: [Span] {
         years.count < 3 ? wholeSpan : wholeSpan + consecutiveSpans
     }
-
-    /// The span of a result's key; nil where the panel lacks one of its years.
-    func span(of key: ResultKey) -> Span? {
-        guard let from = key.from, let to = key.year, let start = position(of: from),
-            let end = position(of: to)
-        else { return nil }
-        return Span(start: start, end: end)
-    }
 }
 
 extension Expression {
-    /// The formula with symbols replaced by formulas.
-    func replacing(_ replacements: [String: Expression]) -> Expression {
-        switch self {
-        case .number: self
-        case .symbol(let name): replacements[name] ?? self
-        case .negated(let inner): .negated(inner.replacing(replacements))
-        case .binary(let sign, let left, let right):
-            .binary(sign, left.replacing(replacements), right.replacing(replacements))
-        case .call(let function, let arguments):
-            .call(function, arguments.map { $0.replacing(replacements) })
-        }
-    }
-
     /// The masses of the reference where it is the rest of the economy.
     static let restOfEconomy: [String: Expression] = [
         "X_i0": Expression("X_i0 - e_0"), "X_i1": Expression("X_i1 - e_1"),
@@ -71,7 +50,7 @@ extension Expression {
 
     /// The formula as it reads under a reference.
     func reading(_ reference: Reference) -> Expression {
-        reference == .all ? self : replacing(Expression.restOfEconomy)
+        reference == .all ? self : substituting(Expression.restOfEconomy)
     }
 }
 

@@ -78,10 +78,13 @@ public struct DynamicLocationQuotient: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.spans.contains(span) else {
-            return nil
-        }
-        return cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        cells.derivations(of: keys, over: context.panel.spans, in: context)
     }
 
     private var cells: CellMethod {
@@ -122,7 +125,7 @@ public struct DynamicLocationQuotient: IndexMethod {
                 "quadrant",
                 name: LocalizedText(en: "quadrant", ru: "квадрант"),
                 formula: Expression("4 - 2 * atLeast(LQ, 1) - atLeast(DLQ, 1)")
-                    .replacing(["LQ": quotient, "DLQ": change])),
+                    .substituting(["LQ": quotient, "DLQ": change])),
         ],
         symbols: Method.Symbol.masses,
         reading: LocalizedText(

@@ -67,23 +67,42 @@ public struct DynamicShiftShare: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
         let panel = context.panel
-        guard let whole = panel.span(of: key), panel.wholeSpan == [whole],
-            let component = method.component(key.component)
-        else { return nil }
-        var outcomes: [Outcome] = []
-        var references: [InputReference] = []
-        for span in panel.consecutiveSpans {
-            var part = key
-            part.from = panel.years[span.start]
-            part.year = panel.years[span.end]
-            guard let yearly = ShiftShare.cells.derivation(of: part, over: span, in: context) else {
-                return nil
-            }
-            outcomes.append(yearly.outcome)
-            references.append(.result(method: ShiftShare.description.id, part))
+        let finder = Finder(panel)
+        let spans = panel.consecutiveSpans
+        let isWanted = keys.map { key in
+            finder.span(of: key).map { panel.wholeSpan == [$0] } ?? false
         }
-        let sum = sum(of: outcomes)
+        // The explanations of each year's parts, keys in the given order.
+        let parts = spans.map { span in
+            keys.map { key in
+                var part = key
+                part.from = panel.years[span.start]
+                part.year = panel.years[span.end]
+                return part
+            }
+        }
+        let yearly = parts.map {
+            ShiftShare.cells.derivations(of: $0, over: spans, in: context)
+        }
+        return keys.indices.map { index in
+            let terms = yearly.compactMap { $0[index] }
+            guard isWanted[index], terms.count == spans.count else { return nil }
+            return derivation(of: keys[index], parts: parts.map { $0[index] }, terms, panel)
+        }
+    }
+
+    private func derivation(
+        of key: ResultKey, parts: [ResultKey], _ terms: [Derivation], _ panel: Panel
+    ) -> Derivation? {
+        guard let component = method.component(key.component) else { return nil }
+        let sum = sum(of: terms.map(\.outcome))
         let isUndefined = if case .undefined = sum.outcome { true } else { false }
         return Derivation(
             method: method, key: key, formula: component.formula,
@@ -92,7 +111,7 @@ public struct DynamicShiftShare: IndexMethod {
                 : component.formula.symbols.map {
                     Derivation.Binding(
                         $0, .list(sum.terms), upTo: .list(sum.highs), unit: panel.measure.unit,
-                        from: references)
+                        from: parts.map { .result(method: ShiftShare.description.id, $0) })
                 },
             outcome: sum.outcome)
     }

@@ -60,10 +60,13 @@ public struct EntryExit: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.wholeSpan == [span] else {
-            return nil
-        }
-        return cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        cells.derivations(of: keys, over: context.panel.wholeSpan, in: context)
     }
 
     private var cells: CellMethod {
@@ -81,7 +84,7 @@ public struct EntryExit: IndexMethod {
                 ].map { .value($0 ? 1 : 0) }
             },
             formula: { component, masses in
-                component.formula.replacing([
+                component.formula.substituting([
                     "had": advantage(masses, \.start, "0"), "has": advantage(masses, \.end, "1"),
                     "was": Expression.number(masses.activity.start > 0 ? 1 : 0),
                     "is": Expression.number(masses.activity.end > 0 ? 1 : 0),
@@ -94,7 +97,7 @@ public struct EntryExit: IndexMethod {
     ) -> Expression {
         if masses.activity[keyPath: time] == 0 { return .number(0) }
         if masses.industry[keyPath: time] == 0 { return .number(1) }
-        return Expression("atLeast((e / X_r) / (X_i / X), 1)").replacing(
+        return Expression("atLeast((e / X_r) / (X_i / X), 1)").substituting(
             Dictionary(
                 uniqueKeysWithValues: [("e", "e_"), ("X_r", "X_r"), ("X_i", "X_i"), ("X", "X_")]
                     .map { ($0.0, .symbol($0.1 + suffix)) }))
@@ -128,14 +131,10 @@ public struct EntryExit: IndexMethod {
                 formula: Expression("had * has")),
         ],
         symbols: [
-            (
-                "was, is", "1 where there is a mass at the start, at the end",
-                "1, если масса есть в начале, в конце"
-            ),
-            (
-                "had, has", "1 where LQ is at least 1 at the start, at the end",
-                "1, если КЛ не меньше 1 в начале, в конце"
-            ),
+            ("was", "1 where there is a mass at the start", "1, если масса есть в начале"),
+            ("is", "1 where there is a mass at the end", "1, если масса есть в конце"),
+            ("had", "1 where LQ is at least 1 at the start", "1, если КЛ не меньше 1 в начале"),
+            ("has", "1 where LQ is at least 1 at the end", "1, если КЛ не меньше 1 в конце"),
         ].map { Method.Symbol($0.0, LocalizedText(en: $0.1, ru: $0.2)) } + Method.Symbol.masses,
         reading: LocalizedText(
             en: """

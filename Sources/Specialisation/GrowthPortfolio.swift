@@ -67,10 +67,13 @@ public struct GrowthPortfolio: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.wholeSpan == [span] else {
-            return nil
-        }
-        return cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        cells.derivations(of: keys, over: context.panel.wholeSpan, in: context)
     }
 
     private var cells: CellMethod {
@@ -115,7 +118,7 @@ public struct GrowthPortfolio: IndexMethod {
             Method.Component(
                 "quadrant", name: LocalizedText(en: "quadrant", ru: "квадрант"),
                 formula: Expression("4 - 2 * atLeast(LQ, 1) - atLeast(1 + (e_1 / e_0 - 1), 1)")
-                    .replacing(["LQ": quotient])),
+                    .substituting(["LQ": quotient])),
         ],
         symbols: Method.Symbol.masses,
         reading: LocalizedText(

@@ -168,29 +168,39 @@ public struct IncomeMobility: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let income = IncomePerHead(context), let span = income.span, key.activity == nil,
-            let year = key.year
-        else { return nil }
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        guard let income = IncomePerHead(context), let span = income.span else {
+            return keys.map { _ in nil }
+        }
         let run = MobilityRun(income: income, classes: context.parameters.markovClasses)
         let method = IncomeMobility.description(classes: run.classes)
-        guard let component = method.component(key.component) else { return nil }
-        if let code = key.place {
-            guard ["relativeIncome", "class"].contains(component.id), key.from == nil,
-                income.years.contains(year), let place = context.panel.position(of: code)
+        let finder = Finder(context.panel)
+        return keys.map { key in
+            guard let component = method.component(key.component), key.activity == nil,
+                let year = key.year
             else { return nil }
+            let isOfPlace = ["relativeIncome", "class"].contains(component.id)
+            if let code = key.place {
+                guard isOfPlace, key.from == nil, income.years.contains(year),
+                    let place = finder.places[code]
+                else { return nil }
+                return Derivation(
+                    method: method, key: key, formula: component.formula,
+                    bindings: run.placeBindings(component.id, place: place, year: year),
+                    outcome: run.outcome(of: component.id, place: place, year: year),
+                    notices: income.notices)
+            }
+            guard !isOfPlace, key.from == span.first, year == span.last else { return nil }
             return Derivation(
                 method: method, key: key, formula: component.formula,
-                bindings: run.placeBindings(component.id, place: place, year: year),
-                outcome: run.outcome(of: component.id, place: place, year: year),
-                notices: income.notices)
+                bindings: run.chainBindings(component.id, key: key),
+                outcome: run.outcome(of: component.id), notices: income.notices)
         }
-        guard key.from == span.first, year == span.last,
-            !["relativeIncome", "class"].contains(component.id)
-        else { return nil }
-        return Derivation(
-            method: method, key: key, formula: component.formula,
-            bindings: run.chainBindings(component.id, key: key),
-            outcome: run.outcome(of: component.id), notices: income.notices)
     }
 
     static func description(classes: Int) -> Method {
@@ -311,25 +321,20 @@ struct MobilityRun: Sendable {
 
     init(income: IncomePerHead, classes: Int) {
         self.income = income
-        self.classes = max(2, classes)
+        self.classes = min(12, max(2, classes))
         step = zip(income.years, income.years.dropFirst()).map { $1 - $0 }.min() ?? 1
         var relative: [Year: [Outcome]] = [:]
         for year in income.years {
             relative[year] = MobilityRun.relativeIncomes(income, year: year)
         }
         self.relative = relative
-        var pooled: [(value: Double, place: Int, year: Year)] = []
+        let pooled = MobilityRun.pool(relative, years: income.years)
         var hidden: Undefined?
-        for year in income.years {
-            for (place, outcome) in (relative[year] ?? []).enumerated() {
-                if let value = outcome.value { pooled.append((value, place, year)) }
-                if income.policy == .bounds, case .undefined(.suppressed(let symbol)) = outcome {
-                    hidden = .suppressed(symbol)
-                }
+        for year in income.years where income.policy == .bounds {
+            for case .undefined(.suppressed(let symbol)) in relative[year] ?? [] {
+                hidden = .suppressed(symbol)
             }
         }
-        // A stable order: equal incomes stay in the order of years and places.
-        pooled.sort { ($0.value, $0.year, $0.place) < ($1.value, $1.year, $1.place) }
         self.pooled = pooled
         let count = self.classes
         let limits = Result<[Double], Undefined> { () throws(Undefined) in
@@ -348,6 +353,20 @@ struct MobilityRun: Sendable {
             }
             return try MarkovChain(counts: counts)
         }
+    }
+
+    /// The numbers of all years in ascending order. Equal ones stay in the order of years and
+    /// places.
+    static func pool(
+        _ outcomes: [Year: [Outcome]], years: [Year]
+    ) -> [(value: Double, place: Int, year: Year)] {
+        var pooled: [(value: Double, place: Int, year: Year)] = []
+        for year in years {
+            for (place, outcome) in (outcomes[year] ?? []).enumerated() {
+                if let value = outcome.value { pooled.append((value, place, year)) }
+            }
+        }
+        return pooled.sorted { ($0.value, $0.year, $0.place) < ($1.value, $1.year, $1.place) }
     }
 
     /// Every place's income over the mean of the places that have one.
@@ -418,9 +437,8 @@ struct MobilityRun: Sendable {
         return (parts.first ?? "", parts.dropFirst().compactMap { Int($0) })
     }
 
-    func chainRows(
-        method: Method, span: (first: Year, last: Year), skipping: Set<String>
-    ) -> [ResultRow] {
+    /// Coverage, marks and quality of what rests on all years.
+    var remarks: (coverage: Double, marks: Marks, quality: Quality) {
         var remarks: (coverage: Double, marks: Marks, quality: Quality) = (1, [], .computed)
         for year in income.years {
             let sampled = (try? income.sample(in: [year]).places) ?? []
@@ -430,6 +448,13 @@ struct MobilityRun: Sendable {
             remarks.quality = max(remarks.quality, yearly.quality)
         }
         if income.places.count < 5 * classes { remarks.marks.insert(.fewRegions) }
+        return remarks
+    }
+
+    func chainRows(
+        method: Method, span: (first: Year, last: Year), skipping: Set<String>
+    ) -> [ResultRow] {
+        let remarks = remarks
         return method.components.map(\.id).filter { !skipping.contains($0) }.map { component in
             ResultRow(
                 key: ResultKey(year: span.last, from: span.first, component: component),
@@ -455,21 +480,21 @@ struct MobilityRun: Sendable {
     // MARK: - Bindings
 
     static let symbols: [Method.Symbol] = [
-        ("G, N", "gross regional product and population of the place", "ВРП и население места"),
-        ("G_s, N_s", "the same of every place", "то же по каждому месту"),
+        ("G", "gross regional product of the place", "ВРП места"),
+        ("N", "population of the place", "население места"),
+        ("G_s", "gross regional product of every place", "ВРП каждого места"),
+        ("N_s", "population of every place", "население каждого места"),
         ("r", "income relative to the mean", "доход относительно среднего"),
         ("limit", "upper limits of the classes", "верхние границы классов"),
-        (
-            "low, high, f",
-            "the two pooled incomes beside the limit, and the way from one to the other",
-            "два соседних с границей дохода и доля пути между ними"
-        ),
-        ("a, b", "classes before and after each move", "классы до и после каждого перехода"),
-        ("i, j", "the classes that are counted", "учитываемые классы"),
-        (
-            "n, n_i", "moves counted, all moves out of the class",
-            "число переходов, все переходы из класса"
-        ),
+        ("low", "pooled income below the limit", "доход из общего ряда ниже границы"),
+        ("high", "pooled income above the limit", "доход из общего ряда выше границы"),
+        ("f", "fraction of the way from one to the other", "доля пути между ними"),
+        ("a", "classes before each move", "классы до каждого перехода"),
+        ("b", "classes after each move", "классы после каждого перехода"),
+        ("i", "the class that is left", "класс, из которого переходят"),
+        ("j", "the class that is reached", "класс, в который переходят"),
+        ("n", "moves counted", "число переходов"),
+        ("n_i", "all moves out of the class", "все переходы из класса"),
         ("p", "probabilities of moving", "вероятности перехода"),
         ("pi", "shares in the steady state", "доли в стационарном распределении"),
         ("m", "steps from the other classes", "шаги из других классов"),
@@ -515,8 +540,13 @@ struct MobilityRun: Sendable {
         }
         let all = 1...classes
         switch name {
-        case "limit": return limitBindings(numbers[0])
-        case "transitions": return moveBindings(from: numbers[0], to: numbers[1])
+        case "limit":
+            return MobilityRun.limitBindings(numbers[0], of: classes, pooled: pooled) { entry in
+                result(
+                    "relativeIncome",
+                    key: ResultKey(place: income.places[entry.place].code, year: entry.year))
+            }
+        case "transitions": return moveBindings(of: moves, from: numbers[0], to: numbers[1])
         case "probability":
             let ids = all.map { "transitions.\(numbers[0]).\($0)" }
             let row = Array(chain.counts.row(numbers[0] - 1))
@@ -556,31 +586,24 @@ struct MobilityRun: Sendable {
         }
     }
 
-    /// The two incomes beside a limit and the fraction of the way between them.
-    private func limitBindings(_ number: Int) -> [Derivation.Binding] {
-        guard (try? limits.get()) != nil else { return [] }
+    /// The two numbers beside a limit and the fraction of the way between them.
+    static func limitBindings(
+        _ number: Int, of classes: Int, pooled: [(value: Double, place: Int, year: Year)],
+        reference: ((value: Double, place: Int, year: Year)) -> InputReference
+    ) -> [Derivation.Binding] {
+        guard !pooled.isEmpty else { return [] }
         let position = Double(number) / Double(classes) * Double(pooled.count - 1)
         let below = Int(position.rounded(.down))
         let beside = [("low", pooled[below]), ("high", pooled[min(below + 1, pooled.count - 1)])]
+        let fraction = LocalizedText(
+            en: "fraction of the way between two ranks", ru: "доля пути между двумя рангами")
         return beside.map { symbol, entry in
-            Derivation.Binding(
-                symbol, entry.value,
-                from: result(
-                    "relativeIncome",
-                    key: ResultKey(place: income.places[entry.place].code, year: entry.year)))
-        } + [
-            Derivation.Binding(
-                "f", position - Double(below),
-                from: .note(
-                    LocalizedText(
-                        en: "fraction of the way between two ranks",
-                        ru: "доля пути между двумя рангами")))
-        ]
+            Derivation.Binding(symbol, entry.value, from: reference(entry))
+        } + [Derivation.Binding("f", position - Double(below), from: .note(fraction))]
     }
 
-    private func moveBindings(from: Int, to: Int) -> [Derivation.Binding] {
+    func moveBindings(of moves: [Move], from: Int, to: Int) -> [Derivation.Binding] {
         guard let limits = try? limits.get() else { return [] }
-        let moves = moves
         func list(_ symbol: String, _ income: (Move) -> Double, yearsLater: Int)
             -> Derivation.Binding
         {

@@ -88,10 +88,13 @@ public struct ShiftShare: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.spans.contains(span) else {
-            return nil
-        }
-        return ShiftShare.cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        ShiftShare.cells.derivations(of: keys, over: context.panel.spans, in: context)
     }
 
     static let cells = CellMethod(

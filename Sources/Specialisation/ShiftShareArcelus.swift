@@ -85,10 +85,13 @@ public struct ShiftShareArcelus: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.wholeSpan == [span] else {
-            return nil
-        }
-        return cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        cells.derivations(of: keys, over: context.panel.wholeSpan, in: context)
     }
 
     private var cells: CellMethod {

@@ -79,10 +79,13 @@ public struct ShiftShareEstebanMarquillas: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.wholeSpan == [span] else {
-            return nil
-        }
-        return cells.derivation(of: key, over: span, in: context)
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        cells.derivations(of: keys, over: context.panel.wholeSpan, in: context)
     }
 
     private var cells: CellMethod {
@@ -124,17 +127,18 @@ public struct ShiftShareEstebanMarquillas: IndexMethod {
             Method.Component(
                 "competitiveEffect",
                 name: LocalizedText(en: "competitive effect", ru: "эффект конкурентоспособности"),
-                formula: Expression("h * d").replacing(["h": homothetic, "d": advantage]),
+                formula: Expression("h * d").substituting(["h": homothetic, "d": advantage]),
                 unit: .measure),
             Method.Component(
                 "allocationEffect",
                 name: LocalizedText(en: "allocation effect", ru: "эффект размещения"),
-                formula: Expression("(e_0 - h) * d").replacing(["h": homothetic, "d": advantage]),
+                formula: Expression("(e_0 - h) * d").substituting(["h": homothetic, "d": advantage]
+                ),
                 unit: .measure),
             Method.Component(
                 "case", name: LocalizedText(en: "case", ru: "случай"),
                 formula: Expression("4 - 2 * atLeast(e_0 - h, 0) - atLeast(d, 0)")
-                    .replacing(["h": homothetic, "d": advantage])),
+                    .substituting(["h": homothetic, "d": advantage])),
         ],
         symbols: Method.Symbol.masses,
         reading: LocalizedText(

@@ -90,18 +90,26 @@ public struct ShiftShareGerfin: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let span = context.panel.span(of: key), context.panel.wholeSpan == [span],
-            key.activity == nil, let code = key.place,
-            let place = context.panel.position(of: code),
-            let component = method.component(key.component),
-            let index = method.components.firstIndex(of: component)
-        else { return nil }
-        let inputs = SpanInputs(span, in: context)
-        let formula = component.formula.reading(inputs.reference)
-        return Derivation(
-            method: method, key: key, formula: formula,
-            bindings: bindings(place: place, in: inputs),
-            outcome: outcomes(place: place, in: inputs)[index])
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        let finder = Finder(context.panel)
+        guard let whole = context.panel.wholeSpan.first else { return keys.map { _ in nil } }
+        let inputs = SpanInputs(whole, in: context)
+        return keys.map { key in
+            guard finder.span(of: key) == whole, key.activity == nil,
+                let place = key.place.flatMap({ finder.places[$0] }),
+                let index = method.components.firstIndex(where: { $0.id == key.component })
+            else { return nil }
+            return Derivation(
+                method: method, key: key,
+                formula: method.components[index].formula.reading(inputs.reference),
+                bindings: bindings(place: place, in: inputs),
+                outcome: outcomes(place: place, in: inputs)[index])
+        }
     }
 
     private func outcomes(place: Int, in inputs: SpanInputs) -> [Outcome] {

@@ -165,26 +165,37 @@ public struct SigmaConvergence: IndexMethod {
     }
 
     public func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
-        guard let income = IncomePerHead(context), let span = income.span, key.place == nil,
-            key.activity == nil, let component = method.component(key.component),
-            let year = key.year
-        else { return nil }
+        derivations(of: [key], in: context)[0]
+    }
+
+    public func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        guard let income = IncomePerHead(context), let span = income.span else {
+            return keys.map { _ in nil }
+        }
         let run = Run(income: income, span: span)
-        let isYearly = SigmaConvergence.yearly.contains(component.id)
-        guard
-            isYearly
-                ? key.from == nil && income.years.contains(year)
-                : key.from == span.first && year == span.last
+        return keys.map { derivation(of: $0, from: run) }
+    }
+
+    private func derivation(of key: ResultKey, from run: Run) -> Derivation? {
+        let income = run.income
+        guard key.place == nil, key.activity == nil, let year = key.year,
+            let component = method.component(key.component)
         else { return nil }
+        if SigmaConvergence.yearly.contains(component.id) {
+            guard key.from == nil, income.years.contains(year) else { return nil }
+            return Derivation(
+                method: method, key: key, formula: component.formula,
+                bindings: income.bindings(
+                    of: run.places(in: [year]), year: year, product: "G", population: "N"),
+                outcome: run.outcome(of: component.id, year: year), notices: income.notices)
+        }
+        guard key.from == run.span.first, year == run.span.last else { return nil }
         return Derivation(
             method: method, key: key, formula: component.formula,
-            bindings: isYearly
-                ? income.bindings(
-                    of: run.places(in: [year]), year: year, product: "G", population: "N")
-                : run.bindings(for: component.formula, key: key),
-            outcome: isYearly
-                ? run.outcome(of: component.id, year: year) : run.outcome(of: component.id),
-            notices: income.notices)
+            bindings: run.bindings(for: component.formula, key: key),
+            outcome: run.outcome(of: component.id), notices: income.notices)
     }
 
     private struct Run {
@@ -275,6 +286,15 @@ public struct SigmaConvergence: IndexMethod {
         }
     }
 
+    private static let letters: [Method.Symbol] = [
+        ("year", "years", "годы"),
+        ("CV", "coefficient of variation of each year", "коэффициент вариации каждого года"),
+        ("b", "trend", "тренд"),
+        ("se", "standard error of the trend", "стандартная ошибка тренда"),
+        ("t", "trend over its standard error", "тренд к его стандартной ошибке"),
+        ("F", "ratio of variances", "отношение дисперсий"),
+    ].map { Method.Symbol($0.0, LocalizedText(en: $0.1, ru: $0.2)) }
+
     private static let description = Method(
         id: "sigma-convergence",
         name: LocalizedText(en: "Sigma convergence", ru: "Сигма-конвергенция"),
@@ -329,7 +349,7 @@ public struct SigmaConvergence: IndexMethod {
         symbols: Method.Symbol.incomes + [
             Method.Symbol("G", LocalizedText(en: "gross regional product", ru: "ВРП")),
             Method.Symbol("N", LocalizedText(en: "population", ru: "население")),
-        ],
+        ] + letters,
         reading: LocalizedText(
             en: """
                 A fall over the years: incomes of regions draw together. A variance ratio above 1 \

@@ -34,65 +34,67 @@ struct MassKinds: OptionSet, Sendable {
     static let whole = MassKinds(rawValue: 4)
 }
 
-/// One year of the panel under the settings of the run: every mass with what is known of it.
+/// One year of the panel as methods of change ask for it: figures with the symbols of the start or
+/// of the end.
 struct YearOfMasses: Sendable {
-    let position: Int
-    let table: MassTable
+    let figures: YearFigures
     /// Whether `X` is a sum that hidden or missing cells are absent from.
     let isWholeIncomplete: Bool
-    private let isWholeHidden: Bool
-    private let policy: SuppressedPolicy
 
-    init(_ panel: Panel, position: Int, policy: SuppressedPolicy) {
-        self.position = position
-        self.table = panel.table(year: position)
-        self.policy = policy
-        let isPublished = panel.publishedGrandTotals[position] != nil
-        isWholeIncomplete = !isPublished && table.placeTotals.contains { $0.isIncomplete }
-        isWholeHidden =
-            !isPublished && table.placeTotals.contains { $0.hasSuppressed && $0.published == nil }
+    init(_ context: SpecialisationContext, position: Int) {
+        figures = YearFigures(context, position: position)
+        isWholeIncomplete =
+            context.panel.publishedGrandTotals[position] == nil
+            && figures.table.placeTotals.contains { $0.isIncomplete }
     }
 
-    /// `e`. A hidden figure lies between 0 and what the published totals of its row and column
-    /// leave for it.
+    var table: MassTable { figures.table }
+
+    /// `e`.
     func activity(_ place: Int, _ activity: Int, symbol: String) -> Figure {
-        switch table.state(place: place, activity: activity) {
-        case .value, .zero: return .known(table.mass[place, activity])
-        case .missing: return .unknown(.missing(symbol))
-        case .notApplicable: return .unknown(.notApplicable(symbol))
-        case .suppressed:
-            let rests = [table.placeTotals[place], table.activityTotals[activity]].compactMap {
-                total in total.published.map { $0 - total.known }
-            }
-            guard policy == .bounds, let high = rests.min(), high.isFinite else {
-                return .unknown(.suppressed(symbol))
-            }
-            return .hidden(low: 0, high: max(0, high))
+        do throws(Undefined) {
+            let range = try figures.cell(place, activity)
+            return range.isPoint ? .known(range.low) : .hidden(low: range.low, high: range.high)
+        } catch {
+            return .unknown(error.about(symbol))
         }
     }
 
     /// `X_r`.
     func region(_ place: Int, symbol: String) -> Figure {
-        total(table.placeTotals[place], symbol: symbol)
+        total(figures.placeTotals[place], symbol: symbol)
     }
 
     /// `X_i`.
     func industry(_ activity: Int, symbol: String) -> Figure {
-        total(table.activityTotals[activity], symbol: symbol)
+        total(figures.activityTotals[activity], symbol: symbol)
     }
 
-    /// `X`: published, or a sum that is known as far as the totals it adds up are.
+    /// `X`.
     func whole(symbol: String) -> Figure {
-        isWholeHidden && policy == .bounds
-            ? .unknown(.suppressed(symbol)) : .known(table.total)
+        total(figures.total, symbol: symbol)
     }
 
-    /// A total that is not published and lacks hidden cells may be anything.
-    private func total(_ total: Total, symbol: String) -> Figure {
-        if total.published == nil, total.hasSuppressed, policy == .bounds {
-            return .unknown(.suppressed(symbol))
+    /// A total that hidden cells leave open is not followed through quotients of totals: it counts
+    /// as hidden.
+    private func total(_ reading: YearFigures.Reading, symbol: String) -> Figure {
+        switch reading {
+        case .success(let range) where range.isPoint || range.low.isNaN: .known(range.low)
+        case .success: .unknown(.suppressed(symbol))
+        case .failure(let reason): .unknown(reason.about(symbol))
         }
-        return .known(total.value)
+    }
+}
+
+extension Undefined {
+    /// The reason with another symbol for the input it is about.
+    fileprivate func about(_ symbol: String) -> Undefined {
+        switch self {
+        case .missing: .missing(symbol)
+        case .suppressed: .suppressed(symbol)
+        case .notApplicable: .notApplicable(symbol)
+        default: self
+        }
     }
 }
 
@@ -121,8 +123,8 @@ struct SpanInputs: Sendable {
         self.panel = panel
         reference = context.parameters.reference
         policy = context.parameters.suppressed
-        start = YearOfMasses(panel, position: span.start, policy: policy)
-        end = YearOfMasses(panel, position: span.end, policy: policy)
+        start = YearOfMasses(context, position: span.start)
+        end = YearOfMasses(context, position: span.end)
         neighbourhoods = context.weights?.neighbourhoods(of: panel.places.map(\.code)) ?? []
     }
 
@@ -232,17 +234,24 @@ struct SpanInputs: Sendable {
 
     /// Marks of the cell's inputs and of how much of them is known.
     func remarks(place: Int, activity: Int, needs: MassKinds) -> (marks: Marks, quality: Quality) {
-        let cells = [span.start, span.end].map { panel[place, activity, $0] }
-        var marks = cells[0].marks.union(cells[1].marks)
+        var remark = YearFigures.Remark()
+        for figures in [start.figures, end.figures] {
+            remark.join(figures.remark(place, activity))
+            if needs.contains(.region) { remark.join(figures.remark(place: place)) }
+            if needs.contains(.industry) { remark.join(figures.remark(activity: activity)) }
+            if needs.contains(.whole) { remark.join(figures.remarkOfWhole) }
+        }
+        var marks = remark.marks
         if coverage(place: place, activity: activity, needs: needs) < 0.9 {
             marks.insert(.lowCoverage)
         }
         if hasGaps(place: place, activity: activity, needs: needs) { marks.insert(.lowCoverage) }
-        if cells.allSatisfy({ $0.state.isKnown }) {
-            if cells[0].value == 0, cells[1].value > 0 { marks.insert(.entry) }
-            if cells[0].value > 0, cells[1].value == 0 { marks.insert(.exit) }
+        let masses = [start, end].map { $0.activity(place, activity, symbol: "e") }
+        if case .known(let from) = masses[0], case .known(let to) = masses[1] {
+            if from == 0, to > 0 { marks.insert(.entry) }
+            if from > 0, to == 0 { marks.insert(.exit) }
         }
-        return (marks, max(.computed, cells[0].quality, cells[1].quality))
+        return (marks, max(.computed, remark.quality))
     }
 
     /// Whether a total that the method uses is a sum with gaps, which nothing published fills.
@@ -288,6 +297,8 @@ struct SpanInputs: Sendable {
             case .known(let number):
                 return Derivation.Binding(symbol, number, unit: unit, from: reference)
             case .hidden(let low, let high):
+                // Arithmetic over ranges is exact for a symbol that stands once.
+                guard formula.occurrences(of: symbol) == 1 else { return nil }
                 return Derivation.Binding(
                     symbol, .number(low), upTo: .number(high), unit: unit, from: [reference])
             case .unknown: return nil
@@ -321,7 +332,8 @@ extension SpanInputs {
         else { return nil }
         if symbol == "w" {
             return Derivation.Binding(
-                "w", .list(neighbours.weights), from: [.parameter("weights")])
+                "w", .list(neighbours.weights),
+                from: neighbours.weights.map { _ in .parameter("weights") })
         }
         let year = symbol == "s_0" ? start : end
         let values = symbol == "s_0" ? neighbours.starts : neighbours.ends
@@ -349,6 +361,20 @@ extension SpatialWeights {
                 let weight = weights[row, column]
                 return weight > 0 && weight.isFinite ? (position, weight) : nil
             }
+        }
+    }
+}
+
+extension Expression {
+    func occurrences(of symbol: String) -> Int {
+        switch self {
+        case .number: 0
+        case .symbol(let name): name == symbol ? 1 : 0
+        case .negated(let inner): inner.occurrences(of: symbol)
+        case .binary(_, let left, let right):
+            left.occurrences(of: symbol) + right.occurrences(of: symbol)
+        case .call(_, let arguments):
+            arguments.map { $0.occurrences(of: symbol) }.reduce(0, +)
         }
     }
 }

@@ -108,6 +108,7 @@ public enum Specialisation {
         ClusterStars(),
         MarketSpecialisation(),
         DynamicLocationQuotient(),
+        EntryExit(),
         ShiftShare(),
         ShiftShareGerfin(),
         ShiftShareEstebanMarquillas(),
@@ -115,8 +116,9 @@ public enum Specialisation {
         DynamicShiftShare(),
         SpatialShiftShare(),
         GrowthPortfolio(),
-        EntryExit(),
         SigmaConvergence(),
         BetaConvergence(),
+        IncomeMobility(),
+        SpatialIncomeMobility(),
     ]
 }

@@ -136,8 +136,7 @@ struct FormulaCompiler {
             for argument in typed { plainArguments.append(try plain(argument)) }
             return Typed(
                 expression: .call(function, plainArguments), unit: .one, prices: .none)
-        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated, .gini,
-            .studentTwoSided, .fisherTwoSided, .chiSquaredUpper:
+        case .sum, .mean, .count, .minimum, .maximum, .sd, .sdn, .previous, .cumulated, .gini:
             throw Failure(fault: .listFunction(function.rawValue))
         }
     }
