@@ -71,7 +71,7 @@ extension Claims {
             heading: holds
                 ? pick(
                     "\(product): most of the output leaves the region, \(last.value) in \(year: last.year)",
-                    "\(product): большая часть добытого и произведённого уходит из региона, \(last.value) в \(year: last.year) году"
+                    "\(product): большая часть произведённого уходит из региона, \(last.value) в \(year: last.year) году"
                 )
                 : pick(
                     "\(product): marketability \(last.value) in \(year: last.year)",
