@@ -125,9 +125,8 @@ public func quantileLimits(of values: [Double], classes: Int) throws(Undefined) 
     let limits = (1..<classes).map { step in
         sorted.quantileOfSorted(Double(step) / Double(classes)) ?? 0
     }
-    let isSeparating = zip(limits, limits.dropFirst() + [sorted[sorted.count - 1]])
-        .allSatisfy { $0 < $1 }
-    guard isSeparating else { throw .constantInput }
+    let occupied = Set(values.map { classNumber(of: $0, limits: limits) })
+    guard occupied.count == classes else { throw .constantInput }
     return limits
 }
 
@@ -143,6 +142,7 @@ public struct IncomeMobility: IndexMethod {
     public var method: Method { IncomeMobility.description(classes: 5) }
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let income = IncomePerHead(context), let span = income.span else {
             return [IncomePerHead.emptyTable(of: method, in: context)]
         }

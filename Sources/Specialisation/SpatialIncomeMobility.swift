@@ -107,6 +107,7 @@ public struct SpatialIncomeMobility: IndexMethod {
     public var method: Method { SpatialIncomeMobility.description(classes: 5) }
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let run = SpatialMobilityRun(context) else {
             let table = IncomePerHead.emptyTable(of: method, in: context)
             guard context.weights == nil else { return [table] }
