@@ -4,7 +4,8 @@ usage: harness.py [--rounds N] [--cases read,specialisation] [--ours COMMAND] [-
 
 COMMAND is called as `COMMAND read FILE` and `COMMAND specialisation FILE`, like `uklad bench`.
 Each program is a fresh process; wall, CPU and peak memory are the whole process's, start-up and
-reading included. A program that prints sums must print the same as the first peer, to 1e-9.
+reading included. Computing alone, from the table in memory to the results, is what each program
+says of itself (compute_s). One that prints sums must print the same as the first peer, to 1e-9.
 Standard library only, so that this process stays small: a child's peak starts at its parent's.
 """
 import argparse
@@ -61,7 +62,7 @@ def run(command, limit):
     printed = json.loads(output.decode().strip().splitlines()[-1])
     return {
         "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024,
-        "sums": printed.get("sums", {})}
+        "compute": printed.get("compute_s"), "sums": printed.get("sums", {})}
 
 
 def disagreement(expected, found):
@@ -70,6 +71,16 @@ def disagreement(expected, found):
         if name in expected and not math.isclose(value, expected[name], rel_tol=1e-9):
             return f"{name}: {value!r} instead of {expected[name]!r}"
     return None
+
+
+def middle(values):
+    """The median of what is known; none if nothing is."""
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
+
+
+def ratio(value, ours):
+    return f"{value / ours:.1f}" if value is not None and ours else ""
 
 
 def machine():
@@ -122,15 +133,17 @@ def table(case, path, runs, loads):
     lines = [f"### {CASES[case]['title']}", ""]
     lines += [f"Input: {os.path.getsize(path) / 1e6:.0f} MB. Load before a run: "
               f"{min(loads):.1f} to {max(loads):.1f}.", ""]
-    lines += ["| program | wall s, median (min–max) | CPU s | peak MiB | wall, times ours |",
-              "|---|---:|---:|---:|---:|"]
+    lines += ["| program | wall s, median (min–max) | CPU s | peak MiB | wall, times ours "
+              "| computing s | computing, times ours |", "|---|---:|---:|---:|---:|---:|---:|"]
     expected = next((one["sums"] for many in runs.values() for one in many if "sums" in one), {})
-    ours = [one["wall"] for one in runs.get("Uklad", []) if "wall" in one]
+    good = [one for one in runs.get("Uklad", []) if "wall" in one]
+    ours = middle(one["wall"] for one in good)
+    our_computing = middle(one["compute"] for one in good)
     wrong = []
     for name, many in runs.items():
         failed = next((one["failed"] for one in many if "failed" in one), None)
         if failed:
-            lines.append(f"| {name} | failed: {failed} | | | |")
+            lines.append(f"| {name} | failed: {failed} | | | | | |")
             wrong += [f"{name} failed: {failed}"] if name == "Uklad" else []
             continue
         for one in many:
@@ -138,12 +151,14 @@ def table(case, path, runs, loads):
             if difference:
                 wrong.append(f"{name} computes something else, {difference}")
         wall = [one["wall"] for one in many]
-        middle = statistics.median(wall)
+        computing = middle(one["compute"] for one in many)
         cpu = statistics.median(one["cpu"] for one in many)
         peak = max(one["peak"] for one in many)
-        ratio = f"{middle / statistics.median(ours):.1f}" if ours else ""
-        lines.append(f"| {name} | {middle:.2f} ({min(wall):.2f}–{max(wall):.2f}) | {cpu:.2f} "
-                     f"| {peak:.0f} | {ratio} |")
+        lines.append(
+            f"| {name} | {middle(wall):.2f} ({min(wall):.2f}–{max(wall):.2f}) | {cpu:.2f} "
+            f"| {peak:.0f} | {ratio(middle(wall), ours)} "
+            f"| {'' if computing is None else f'{computing:.3f}'} "
+            f"| {ratio(computing, our_computing)} |")
     return lines + [""], wrong
 
 

@@ -6,6 +6,7 @@ Every program of this case computes the same and prints the same sums, so that t
 that it did. Cells that are absent are zero. All years: location quotient (sum over filled cells),
 Krugman, HHI and relative Theil of each place, Hoover and locational Gini of each activity. First
 year against last: dynamic location quotient (where filled in both), classic shift-share.
+`compute_s` is the time from the table in memory to the results.
 """
 import json
 import sys
@@ -15,9 +16,8 @@ import numpy as np
 import polars as pl
 
 
-def cube(path):
+def cube(frame):
     """value[year, place, activity]"""
-    frame = pl.read_csv(path)
     axes = [frame[name].unique().sort() for name in ("year", "place", "activity")]
     index = [
         frame[name].replace_strict(axis, np.arange(len(axis)), return_dtype=pl.Int64).to_numpy()
@@ -75,5 +75,8 @@ def sums(value):
 
 if __name__ == "__main__":
     start = time.perf_counter()
-    result = sums(cube(sys.argv[1]))
-    print(json.dumps({"wall_s": time.perf_counter() - start, "sums": result}))
+    frame = pl.read_csv(sys.argv[1])
+    read = time.perf_counter()
+    result = sums(cube(frame))
+    end = time.perf_counter()
+    print(json.dumps({"wall_s": end - start, "compute_s": end - read, "sums": result}))

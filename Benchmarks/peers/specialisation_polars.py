@@ -12,9 +12,9 @@ import time
 import polars as pl
 
 
-def sums(path):
+def sums(frame):
     v = pl.col("value")
-    cells = pl.read_csv(path).lazy().with_columns(
+    cells = frame.lazy().with_columns(
         place_total=v.sum().over("year", "place"),
         activity_total=v.sum().over("year", "activity"),
         total=v.sum().over("year"),
@@ -63,5 +63,8 @@ def sums(path):
 
 if __name__ == "__main__":
     start = time.perf_counter()
-    result = sums(sys.argv[1])
-    print(json.dumps({"wall_s": time.perf_counter() - start, "sums": result}))
+    frame = pl.read_csv(sys.argv[1])
+    read = time.perf_counter()
+    result = sums(frame)
+    end = time.perf_counter()
+    print(json.dumps({"wall_s": end - start, "compute_s": end - read, "sums": result}))

@@ -135,6 +135,8 @@ public struct Unit: Hashable, Sendable, Codable {
         add("MWh", ["energy": 1], 1e3)
         add("GWh", ["energy": 1], 1e6)
         add("TJ", ["energy": 1], 1e6 / 3.6)
+        // Heat supply is published in gigacalories of 4.1868 GJ.
+        add("Gcal", ["energy": 1], 1163)
         add("MW", ["energy": 1, "time": -1], 8_766_000)
         add("person", ["persons": 1], 1)
         add("persons", ["persons": 1], 1)

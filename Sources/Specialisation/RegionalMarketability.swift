@@ -49,6 +49,8 @@ public func relativeMarketability(
 
 /// The method over the balances of products; the key's activity is the code of the product.
 struct RegionalMarketability: IndexMethod {
+    let scope = MethodScope.regions
+
     enum Variant: Int, CaseIterable {
         case all, abroad, net, stockCorrected, relative
     }

@@ -116,8 +116,8 @@ public enum Specialisation {
         DynamicShiftShare(),
         SpatialShiftShare(),
         GrowthPortfolio(),
-        BetaConvergence(),
         SigmaConvergence(),
+        BetaConvergence(),
         IncomeMobility(),
         SpatialIncomeMobility(),
     ]

@@ -30,6 +30,8 @@ public enum AtomicFile {
         let (folder, name) = split(path)
         var existing = stat()
         let exists = lstat(path, &existing) == 0
+        // Found out now rather than once everything is written.
+        if !exists && errno == ENAMETOOLONG { throw FileFailure(.create, path, errno: errno) }
         if exists && existing.st_mode & S_IFMT == S_IFDIR {
             throw FileFailure(.create, path, errno: EISDIR)
         }
@@ -38,6 +40,8 @@ public enum AtomicFile {
         var renamed = false
         defer { if !renamed { unlink(temporaryPath) } }
 
+        // Found out now rather than once everything is written.
+        if !exists && errno == ENAMETOOLONG { throw FileFailure(.create, path, errno: errno) }
         if exists && existing.st_mode & S_IFMT == S_IFREG {
             // Best effort: a file system without permissions is no reason to lose the data.
             _ = fchmod(temporary.number, existing.st_mode & 0o7777)
@@ -49,8 +53,12 @@ public enum AtomicFile {
             throw FileFailure(.rename, path, errno: errno)
         }
         renamed = true
-        let directory = try FileDescriptor(directory: folder)
-        try directory.synchronise()
+        do throws(FileFailure) {
+            try synchroniseFolder(folder)
+        } catch {
+            // The new file stands where it should; only a power cut could still undo that.
+            throw FileFailure(.settle, path, reason: error.reason)
+        }
         return result
     }
 

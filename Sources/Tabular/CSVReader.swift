@@ -26,6 +26,8 @@ public struct CSVReader: ~Copyable {
     public var encoding: TextEncoding { feed.encoding }
     /// The record's number, the heading being 1, as a spreadsheet numbers its rows.
     public private(set) var row = 0
+    /// ``row`` with the lines above the heading counted: what a spreadsheet shows.
+    var shownRow: Int { row + skippedRows }
     /// The line of the file where the record starts.
     public private(set) var line = 0
     /// How many cells the record has.
@@ -53,6 +55,8 @@ public struct CSVReader: ~Copyable {
     /// Line that `cursor` stands on.
     private var currentLine = 1
     private var skippedRows = 0
+    /// Rows up to this many bytes break no limit.
+    private let shortRow: Int
 
     /// Cells of the record, as offsets from `recordStart`.
     private var cells: UnsafeMutablePointer<CellRange>
@@ -91,6 +95,7 @@ public struct CSVReader: ~Copyable {
         self.source = source
         self.format = format
         name = source.name
+        shortRow = min(format.limits.cellBytes, format.limits.rowBytes)
         capacity = TextFeed.chunk * 2
         buffer = .allocate(capacity: capacity)
         cells = .allocate(capacity: cellCapacity)
@@ -213,6 +218,35 @@ public struct CSVReader: ~Copyable {
         }
     }
 
+    // MARK: Many hands
+
+    /// The bytes behind the current record, where several readers may share them out: UTF-8 as
+    /// it stands in the file, lines ended by LF alone so far.
+    func plainRest() -> PlainBytes? {
+        guard isOpen, !isFinished, !format.removesFormulaGuard else { return nil }
+        guard lineEnds == (lf: true, crlf: false, cr: false) else { return nil }
+        return feed.place(ofDelivered: bufferOrigin + cursor)
+    }
+
+    /// Goes on from a place of the file where a record starts, after that many records of one
+    /// line each which others have read.
+    mutating func resume(at place: Int, afterRows rows: Int) {
+        do throws(FileFailure) {
+            try feed.restart(at: place)
+        } catch {
+            return stop(.cannotRead(error.reason))
+        }
+        bufferOrigin = feed.deliveredBytes
+        (recordStart, cursor, end) = (0, 0, 0)
+        row += rows
+        currentLine += rows
+    }
+
+    var limits: CSVFormat.Limits { format.limits }
+
+    /// Line of the file where the next record starts.
+    var nextLine: Int { currentLine }
+
     // MARK: Cells of the record
 
     /// The bytes of a cell (UTF-8, quotes removed), valid inside `body` only.
@@ -246,7 +280,7 @@ public struct CSVReader: ~Copyable {
     public func place(ofCell index: Int? = nil, named columnName: String? = nil)
         -> TabularProblem.Place
     {
-        var place = TabularProblem.Place(file: name, line: line, row: row + skippedRows)
+        var place = TabularProblem.Place(file: name, line: line, row: shownRow)
         if let index {
             place.column = index + 1
             place.columnName = columnName.map(Excerpt.of)
@@ -321,7 +355,7 @@ public struct CSVReader: ~Copyable {
                 p &+= 1
                 return false
             case ByteClass.quote:
-                note(.strayQuote, from: recordStart + start, to: p + 1, &damage)
+                note(.strayQuote, from: recordStart + start, to: endOfLine(from: p), &damage)
                 p += 1
             case ByteClass.nul:
                 note(.nulByte, from: recordStart + start, to: p + 1, &damage)
@@ -390,7 +424,9 @@ public struct CSVReader: ~Copyable {
             try endLine(&p)
             return true
         default:
-            note(.textAfterQuote, from: recordStart + start - 1, to: min(end, p + 12), &damage)
+            cellCount -= 1
+            note(.textAfterQuote, from: recordStart + start - 1, to: endOfLine(from: p), &damage)
+            cellCount += 1
             // What follows on the line can't be cut into cells with any certainty.
             while true {
                 if p == end {
@@ -429,6 +465,13 @@ public struct CSVReader: ~Copyable {
         lineEnds[keyPath: end] = true
         let kinds = [lineEnds.lf, lineEnds.crlf, lineEnds.cr].filter { $0 }
         if kinds.count == 2 && mixedAtLine == 0 { mixedAtLine = currentLine - 1 }
+    }
+
+    /// Where the line ends, as far as a message about it would quote.
+    private func endOfLine(from p: Int) -> Int {
+        var i = p
+        while i < end && i < p + 200 && buffer[i] != 0x0A && buffer[i] != 0x0D { i += 1 }
+        return i
     }
 
     /// Remembers the first damage of a record; one problem a row says enough.
@@ -488,7 +531,14 @@ public struct CSVReader: ~Copyable {
                 at: .init(file: name, line: line, row: row + skippedRows + 1))
             return .damaged
         }
-        if cursor &- recordStart > format.limits.cellBytes && !cellsAreShort() { return .damaged }
+        if cursor &- recordStart > shortRow {
+            // However the file was cut into chunks, the same rows are too long.
+            if cursor - recordStart > format.limits.rowBytes {
+                stop(.rowTooLong(limit: format.limits.rowBytes), line: line)
+                return .damaged
+            }
+            if !cellsAreShort() { return .damaged }
+        }
         if !feed.faults.isEmpty && hasFault() { return .damaged }
         var i = 0
         while i < cellCount {
@@ -570,7 +620,10 @@ public struct CSVReader: ~Copyable {
             recordStart = 0
         }
         if capacity - end < TextFeed.chunk {
-            let larger = capacity * 2
+            // No more than a row of the limit and what comes after it.
+            let larger = max(
+                end + TextFeed.chunk, min(capacity * 2, format.limits.rowBytes + TextFeed.chunk * 2)
+            )
             let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
             grown.update(from: buffer, count: end)
             buffer.deallocate()

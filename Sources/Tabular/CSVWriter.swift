@@ -145,9 +145,11 @@ public struct CSVWriter: Sendable {
         guard let first = bytes.first, let last = bytes.last else { return false }
         // Blanks at the ends are kept by quotes in the readers that trim.
         if first == 0x20 || last == 0x20 { return true }
-        // A byte order mark at the start of the file would be taken for the file's own.
-        if row == 1 && column == 1 && (first == 0xEF || bytes.starts(with: "sep=".utf8)) {
-            return true
+        // At the start of the file a text must not pass for a byte order mark, for Excel's
+        // separator line or for the mark of another form of file.
+        if row == 1 && column == 1 {
+            let form = TabularProblem.FileForm.ofHead(Array(bytes.prefix(32)))
+            if first == 0xEF || bytes.starts(with: "sep=".utf8) || form != .text { return true }
         }
         return bytes.contains {
             $0 == style.delimiter.rawValue || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D

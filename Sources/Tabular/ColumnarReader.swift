@@ -15,8 +15,11 @@
 ///
 /// Columns are found by their headings, in any order; further columns are left alone and named
 /// in a note. Blanks around a cell are removed. Every problem of the file is found in one pass.
+///
+/// The plain part of a long file is read by several cores; rows, numbering of texts and problems
+/// are the same as if one had read it.
 public struct ColumnarReader: ~Copyable {
-    /// Rows handed out at a time.
+    /// Rows handed out at a time, at most.
     public static let batchRows = 1 << 15
 
     private var reader: CSVReader
@@ -24,6 +27,12 @@ public struct ColumnarReader: ~Copyable {
     private let allowsNoRows: Bool
     private var slots: [Slot] = []
     private var expectedCells = 0
+    private var headingLine = 1
+
+    var tuning = ParallelTuning.standard
+    private var parallel: ParallelReading?
+    /// Batches read and not yet handed out, the next one last.
+    private var ready: [ColumnarTable] = []
 
     /// - Parameter allowsNoRows: Whether a heading without rows is an empty table rather than a
     ///   problem.
@@ -40,8 +49,24 @@ public struct ColumnarReader: ~Copyable {
     public var report: ProblemReport { reader.report }
     public var delimiter: CSVFormat.Delimiter { reader.delimiter }
     public var encoding: TextEncoding { reader.encoding }
+
+    /// The distinct texts of a column seen so far, in the order of their first appearance.
+    public func texts(of name: String) -> [String] {
+        slots.first { $0.column.name == name }?.knownTexts() ?? []
+    }
+
     /// Bytes of the file read so far, and in all where that is known.
-    public var progress: (read: Int, total: Int?) { reader.progress }
+    public var progress: (read: Int, total: Int?) {
+        let (read, total) = reader.progress
+        return (max(read, placeOfParallelReading), total)
+    }
+
+    private var placeOfParallelReading: Int {
+        switch parallel {
+        case .some(let parallel): parallel.place
+        case .none: 0
+        }
+    }
 
     /// Reads the whole file.
     ///
@@ -54,7 +79,10 @@ public struct ColumnarReader: ~Copyable {
             return whole
         }
         whole.columns = emptyStores()
-        while let batch = try nextBatch() { whole.append(batch) }
+        while let batch = try nextBatch() {
+            whole.append(batch)
+            if parallel != nil && whole.rowCount > reservedRows { reserve(in: &whole) }
+        }
         return whole
     }
 
@@ -67,6 +95,87 @@ public struct ColumnarReader: ~Copyable {
     ) throws {
         guard try openHeading() else { return }
         while let batch = try nextBatch() { try body(batch) }
+    }
+
+    /// Reads the file batch by batch and keeps what a function makes of each, for tables whose
+    /// columns would not all fit.
+    ///
+    /// - Parameter transform: Called for each batch, several at the same time.
+    /// - Returns: The results in the order of the file.
+    public mutating func mapBatches<Transformed: Sendable>(
+        _ transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
+        var results: [Transformed] = []
+        guard try openHeading() else { return results }
+        while var hands = parallel.take() {
+            results += try readRound(&hands, transform)
+            if !hands.isOver { parallel = .some(hands) }
+        }
+        while let batch = try nextBatch() { results.append(transform(batch)) }
+        return results
+    }
+
+    /// Makes room for as many rows as the file has if it goes on like this.
+    private mutating func reserve(in table: inout ColumnarTable) {
+        guard let total = progress.total, progress.read > 0 else { return }
+        let share = Double(total) / Double(progress.read)
+        reservedRows = Int(Double(table.rowCount + ready.count * Self.batchRows) * share * 1.05)
+        table.reserve(rows: reservedRows)
+    }
+
+    private var reservedRows = 0
+    private var rowAheadOfLine: Int32 = 0
+
+    // MARK: Many hands
+
+    /// Shares out what is behind the heading, if it is long and plain enough.
+    private mutating func startParallelReading() {
+        let indices = slots.map(\.index)
+        let present = indices.filter { $0 >= 0 }
+        guard let bytes = reader.plainRest(), bytes.end - bytes.start >= tuning.leastBytes,
+            Set(present).count == present.count
+        else { return }
+        let limits = reader.limits
+        // Plain lines are one row each, so both numbers run on together.
+        rowAheadOfLine = Int32(clamping: reader.shownRow + 1 - reader.nextLine)
+        parallel = ParallelReading(
+            bytes,
+            layout: .init(
+                delimiter: reader.delimiter.rawValue, cellCount: expectedCells,
+                longestRow: min(limits.cellBytes, limits.rowBytes), columns: declared,
+                indices: indices),
+            firstLine: reader.nextLine, tuning: tuning)
+    }
+
+    /// The next batch that several hands have read; `nil` where the strict reader must go on.
+    private mutating func nextParallelBatch() throws(CancellationError) -> ColumnarTable? {
+        while ready.isEmpty, var hands = parallel.take() {
+            ready = try readRound(&hands) { $0 }
+            ready.reverse()
+            if !hands.isOver { parallel = .some(hands) }
+        }
+        return ready.popLast()
+    }
+
+    /// Reads a round; where it was the last, the strict reader is put behind what was read.
+    private mutating func readRound<Transformed: Sendable>(
+        _ hands: inout ParallelReading, _ transform: @Sendable (ColumnarTable) -> Transformed
+    ) throws(CancellationError) -> [Transformed] {
+        let earlier = hands.rows
+        let slots = slots
+        let ahead = rowAheadOfLine
+        let results = try hands.readRound { column, text in
+            slots[column].interner.code(of: text)
+        } snapshot: { column in
+            slots[column].knownTexts()
+        } transform: { batch in
+            var batch = batch
+            batch.rows = batch.lines.map { $0 &+ ahead }
+            return transform(batch)
+        }
+        rowsSeen += hands.rows - earlier
+        if hands.isOver { reader.resume(at: hands.place, afterRows: hands.rows) }
+        return results
     }
 
     // MARK: The heading
@@ -83,7 +192,7 @@ public struct ColumnarReader: ~Copyable {
         var codes: UnsafeMutablePointer<Int32>
         var integers: UnsafeMutablePointer<Int64>
         var numbers: UnsafeMutablePointer<Double>
-        var states: UnsafeMutablePointer<CellState>
+        var states: UnsafeMutablePointer<CellContent>
 
         init(_ column: Column, heading: String, index: Int) {
             self.column = column
@@ -100,6 +209,12 @@ public struct ColumnarReader: ~Copyable {
             integers.deallocate()
             numbers.deallocate()
             states.deallocate()
+        }
+
+        /// Every text numbered so far.
+        func knownTexts() -> [String] {
+            while texts.count < interner.count { texts.append(interner.text(texts.count)) }
+            return texts
         }
 
         /// For a column the file does not have.
@@ -124,6 +239,10 @@ public struct ColumnarReader: ~Copyable {
         expectedCells = headings.count
         var isSound = noteDuplicates(headings)
         var used: Set<Int> = []
+        guard noteStranger(headings) else {
+            reader.stop()
+            return false
+        }
         for column in declared {
             let names = ([column.name] + column.aliases).map { Self.tidy($0).lowercased() }
             let index = headings.firstIndex { names.contains($0.lowercased()) }
@@ -137,13 +256,32 @@ public struct ColumnarReader: ~Copyable {
             )
         }
         let unused = headings.indices.filter { !used.contains($0) }
-        if !unused.isEmpty {
+        headingLine = reader.line
+        if isSound && !unused.isEmpty {
             reader.report.add(
                 .unusedColumns(unused.map { Excerpt.of(headings[$0]) }),
                 at: .init(file: reader.name, line: reader.line))
         }
-        if !isSound { reader.stop() }
+        if isSound { startParallelReading() } else { reader.stop() }
         return isSound
+    }
+
+    /// Says once that this is no heading of the table, rather than once for each column.
+    ///
+    /// - Returns: Whether at least one of the columns asked for is there.
+    private mutating func noteStranger(_ headings: [String]) -> Bool {
+        let present = Set(headings.map { $0.lowercased() })
+        let isFamiliar = declared.contains { column in
+            ([column.name] + column.aliases).contains {
+                present.contains(Self.tidy($0).lowercased())
+            }
+        }
+        let wanted = declared.filter(\.isRequired).map(\.name)
+        if isFamiliar || wanted.count < 2 { return true }
+        reader.report.add(
+            .noColumnFound(wanted: wanted, found: headings.prefix(20).map(Excerpt.of)),
+            at: .init(file: reader.name, line: reader.line))
+        return false
     }
 
     private static func tidy(_ heading: String) -> String {
@@ -183,14 +321,19 @@ public struct ColumnarReader: ~Copyable {
     private func emptyStores() -> [String: ColumnarTable.Store] {
         var stores: [String: ColumnarTable.Store] = [:]
         for column in declared { stores[column.name] = ColumnarTable.Store() }
+        // A heading without rows still says which columns there are.
+        for slot in slots { stores[slot.column.name]?.isPresent = slot.index >= 0 }
         return stores
     }
 
     private var rowsSeen: Int = 0
     private var lines: [Int32] = []
+    private var spreadsheetRows: [Int32] = []
 
     private mutating func nextBatch() throws(CancellationError) -> ColumnarTable? {
+        if let batch = try nextParallelBatch() { return batch }
         lines.removeAll(keepingCapacity: true)
+        spreadsheetRows.removeAll(keepingCapacity: true)
         var row = 0
         while row < Self.batchRows {
             guard try reader.advance() else { break }
@@ -203,11 +346,12 @@ public struct ColumnarReader: ~Copyable {
             for slot in slots where !read(slot, into: row) { isSound = false }
             guard isSound else { continue }
             lines.append(Int32(clamping: reader.line))
+            spreadsheetRows.append(Int32(clamping: reader.shownRow))
             row += 1
         }
         if row == 0 {
             if rowsSeen == 0 && reader.report.isClean && !allowsNoRows {
-                reader.report.add(.noRows, at: .init(file: reader.name, line: reader.line))
+                reader.report.add(.noRows, at: .init(file: reader.name, line: headingLine))
             }
             return nil
         }
@@ -229,16 +373,14 @@ public struct ColumnarReader: ~Copyable {
         var batch = ColumnarTable()
         batch.rowCount = rows
         batch.lines = lines
+        batch.rows = spreadsheetRows
         for slot in slots {
             var store = ColumnarTable.Store()
             store.isPresent = slot.index >= 0
             switch slot.column.content {
             case .text:
                 store.codes = Array(UnsafeBufferPointer(start: slot.codes, count: rows))
-                while slot.texts.count < slot.interner.count {
-                    slot.texts.append(slot.interner.text(slot.texts.count))
-                }
-                store.texts = slot.texts
+                store.texts = slot.knownTexts()
             case .integer:
                 store.integers = Array(UnsafeBufferPointer(start: slot.integers, count: rows))
             case .number:
@@ -333,7 +475,7 @@ public struct ColumnarReader: ~Copyable {
         case .number(let value):
             guard value == value.rounded(.towardZero) else { return note(.notWhole, slot) }
             // Beyond 2⁵³ neighbouring whole numbers can't be told apart in a double.
-            guard abs(value) <= 0x1p53 else { return note(.numberOutOfRange, slot) }
+            guard abs(value) <= 0x1p53 else { return note(.numberOutOfRange(.tooLargeWhole), slot) }
             slot.integers[row] = Int64(value)
             return true
         case .missing:
@@ -372,9 +514,23 @@ public struct ColumnarReader: ~Copyable {
 }
 
 extension ColumnarTable {
+    mutating func reserve(rows: Int) {
+        lines.reserveCapacity(rows)
+        self.rows.reserveCapacity(rows)
+        for (name, store) in columns {
+            // Only the kinds in use have anything yet.
+            if !store.codes.isEmpty { columns[name]?.codes.reserveCapacity(rows) }
+            if !store.integers.isEmpty { columns[name]?.integers.reserveCapacity(rows) }
+            if !store.numbers.isEmpty { columns[name]?.numbers.reserveCapacity(rows) }
+            if !store.states.isEmpty { columns[name]?.states.reserveCapacity(rows) }
+            if !store.days.isEmpty { columns[name]?.days.reserveCapacity(rows) }
+        }
+    }
+
     mutating func append(_ batch: ColumnarTable) {
         rowCount += batch.rowCount
         lines.append(contentsOf: batch.lines)
+        rows.append(contentsOf: batch.rows)
         for (name, part) in batch.columns {
             columns[name, default: Store()].append(part)
         }

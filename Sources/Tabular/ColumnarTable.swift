@@ -6,6 +6,8 @@ public struct ColumnarTable: Sendable {
     public internal(set) var rowCount = 0
     /// The line of the file each row starts on.
     public internal(set) var lines: [Int32] = []
+    /// The number of each row as a spreadsheet numbers it, the heading being 1.
+    public internal(set) var rows: [Int32] = []
     var columns: [String: Store] = [:]
 
     /// The contents of one column.
@@ -14,7 +16,7 @@ public struct ColumnarTable: Sendable {
         var codes: [Int32] = []
         var integers: [Int64] = []
         var numbers: [Double] = []
-        var states: [CellState] = []
+        var states: [CellContent] = []
         var days: [Int32] = []
         var texts: [String] = []
     }
@@ -43,7 +45,7 @@ public struct ColumnarTable: Sendable {
     public func numbers(of name: String) -> [Double] { store(name).numbers }
 
     /// What each cell of a number column holds.
-    public func states(of name: String) -> [CellState] { store(name).states }
+    public func states(of name: String) -> [CellContent] { store(name).states }
 
     /// A day column, in days since 1 January 1970; ``absentDay`` for an empty cell.
     public func days(of name: String) -> [Int32] { store(name).days }

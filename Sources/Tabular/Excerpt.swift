@@ -3,7 +3,7 @@
 /// Control characters, invisible and direction-changing characters and unpaired bytes are
 /// written as escapes, so that a value can neither break the line it is quoted in nor hide in
 /// it; past 40 characters the rest is cut.
-enum Excerpt {
+package enum Excerpt {
     static let longest = 40
 
     static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -14,7 +14,12 @@ enum Excerpt {
         return of(text, isCut: head.count < bytes.count)
     }
 
-    static func of(_ text: String) -> String { of(text, isCut: false) }
+    package static func of(_ text: String) -> String { of(text, isCut: false) }
+
+    /// A path keeps its whole length: cut, it would not lead anywhere.
+    static func ofPath(_ path: String) -> String {
+        path.unicodeScalars.map(escaped).joined()
+    }
 
     private static func of(_ text: String, isCut: Bool) -> String {
         var result = ""

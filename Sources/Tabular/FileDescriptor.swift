@@ -70,6 +70,13 @@ struct FileDescriptor: ~Copyable {
         return count
     }
 
+    /// Goes to a place of the file, from which ``read(into:)`` goes on.
+    func seek(to offset: Int) throws(FileFailure) {
+        guard lseek(number, off_t(offset), SEEK_SET) >= 0 else {
+            throw FileFailure(.read, path, errno: errno)
+        }
+    }
+
     func write(_ buffer: UnsafeRawBufferPointer, alreadyWritten: Int) throws(FileFailure) {
         guard var position = buffer.baseAddress else { return }
         var left = buffer.count
@@ -94,6 +101,24 @@ struct FileDescriptor: ~Copyable {
     func lock() -> Bool {
         retrying { flock(number, LOCK_EX | LOCK_NB) } == 0
     }
+}
+
+/// Bytes of an open file from a place on, whatever place others read at; as many as are asked for,
+/// or up to the end of the file. `nil` where the system fails.
+func readBytes(
+    of descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+) -> Int? {
+    guard let base = buffer.baseAddress else { return 0 }
+    var count = 0
+    while count < buffer.count {
+        let got = retrying {
+            pread(descriptor, base + count, buffer.count - count, off_t(offset + count))
+        }
+        if got < 0 { return nil }
+        if got == 0 { break }
+        count += got
+    }
+    return count
 }
 
 private func systemRead(_ number: Int32, _ to: UnsafeMutableRawPointer, _ count: Int) -> Int {

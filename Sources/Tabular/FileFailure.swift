@@ -14,7 +14,7 @@ public struct FileFailure: Error, Hashable, Sendable {
     /// How many bytes the file would have had so far, where a write failed.
     public let bytesNeeded: Int?
 
-    init(
+    public init(
         _ operation: Operation, _ path: String, errno code: Int32, bytesNeeded: Int? = nil
     ) {
         self.operation = operation
@@ -23,8 +23,17 @@ public struct FileFailure: Error, Hashable, Sendable {
         self.bytesNeeded = bytesNeeded
     }
 
+    init(_ operation: Operation, _ path: String, reason: Reason) {
+        self.operation = operation
+        self.path = path
+        self.reason = reason
+        bytesNeeded = nil
+    }
+
     public enum Operation: String, Hashable, Sendable, CaseIterable {
         case open, read, create, write, sync, rename, close, list, remove
+        /// Making the finished replacement of a file survive a power cut.
+        case settle
     }
 
     /// The causes a person can do something about; the rest keep their number.

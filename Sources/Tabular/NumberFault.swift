@@ -13,7 +13,15 @@ enum NumberFault {
         if looksLikeDate(text) { return .dateForNumber }
 
         let other: DecimalMark = format.decimalMark == .point ? .comma : .point
+        let isDecimal = isNumber(bytes, NumberFormat(decimalMark: other, grouping: .none))
+        let isGrouped = isNumber(
+            bytes, NumberFormat(decimalMark: format.decimalMark, grouping: .otherMark))
+        if isDecimal && isGrouped { return .ambiguousMark(expected: format.decimalMark) }
         let variants: [(NumberFormat, TabularProblem.Kind)] = [
+            (
+                NumberFormat(decimalMark: format.decimalMark, grouping: .spaces),
+                .groupingNotDeclared
+            ),
             (
                 NumberFormat(decimalMark: other, grouping: .none),
                 .wrongDecimalMark(expected: format.decimalMark)
@@ -21,10 +29,6 @@ enum NumberFault {
             (
                 NumberFormat(decimalMark: other, grouping: .spaces),
                 .wrongDecimalMark(expected: format.decimalMark)
-            ),
-            (
-                NumberFormat(decimalMark: format.decimalMark, grouping: .spaces),
-                .groupingNotDeclared
             ),
             (
                 NumberFormat(decimalMark: format.decimalMark, grouping: .otherMark),

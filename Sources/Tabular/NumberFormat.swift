@@ -77,7 +77,7 @@ public enum NumberCell {
         if bytes.isEmpty { return .problem(.emptyCell) }
         switch decimal(bytes, format: format) {
         case .value(let value): return .number(value)
-        case .outOfRange: return .problem(.numberOutOfRange)
+        case .outOfRange(let bound): return .problem(.numberOutOfRange(bound))
         case .badGrouping: return .problem(.badGrouping)
         case .notANumber: return .problem(NumberFault.of(bytes, format: format))
         }

@@ -7,7 +7,9 @@
 // | what stands in a CSV file, record by record? | ``CSVReader``                     |
 // | what does a number cell say?               | ``NumberCell`` → ``CellReading``, ``StateWords`` |
 // | what is wrong with a file?                 | ``ProblemReport`` of ``TabularProblem`` |
-// | how is it said in words?                   | ``TabularProblem/wording(in:)``     |
+// | how is it said in words?                   | ``TabularProblem/message``     |
+// | what stands on a workbook's sheet, row by row? | ``Workbook`` → ``SheetReader`` |
+// | how does an importer read either?          | ``RecordReader``                    |
 // | how is a CSV file written?                 | ``CSVWriter`` into a ``ByteSink``   |
 // | how is a file written all or nothing?      | ``AtomicFile``                      |
 //

@@ -1,6 +1,6 @@
 /// Something wrong with, or worth knowing about, a table from outside: the facts alone.
 ///
-/// Words are made from the facts by ``wording(in:)``, so that a program can act on the
+/// Words are made from the facts by ``message``, so that a program can act on the
 /// ``kind`` while a person reads the sentence.
 public struct TabularProblem: Error, Hashable, Sendable {
     public let kind: Kind
@@ -73,6 +73,7 @@ public struct TabularProblem: Error, Hashable, Sendable {
         case noRows
         case missingColumn(name: String, found: [String], resembling: String?)
         case duplicateColumn(firstAt: Int)
+        case noColumnFound(wanted: [String], found: [String])
 
         // A row.
         case cellTooLong(limit: Int)
@@ -85,13 +86,15 @@ public struct TabularProblem: Error, Hashable, Sendable {
 
         // A cell.
         case emptyCell
-        case stateNotAllowed(CellState)
+        case stateNotAllowed(CellContent)
         case notANumber
         case textAroundNumber
         case wrongDecimalMark(expected: DecimalMark)
         case groupingNotDeclared
         case badGrouping
-        case numberOutOfRange
+        /// More than one decimal mark could be meant: `1,234`.
+        case ambiguousMark(expected: DecimalMark)
+        case numberOutOfRange(Bound)
         case notWhole
         case notFinite
         case spreadsheetError
@@ -128,6 +131,13 @@ public struct TabularProblem: Error, Hashable, Sendable {
         case formulaWithoutValue
     }
 
+    /// Which end of the numbers that can be computed with.
+    public enum Bound: String, Hashable, Sendable, CaseIterable {
+        case tooLarge, tooSmall
+        /// Whole numbers past 2⁵³ can't be told from their neighbours.
+        case tooLargeWhole
+    }
+
     /// A form of file that is not the one expected, told from its first bytes.
     public enum FileForm: String, Hashable, Sendable, CaseIterable {
         case unknown, text, html, xml, pdf, zip, workbook, oldWorkbook, binaryWorkbook
@@ -147,13 +157,14 @@ extension TabularProblem.Kind {
             .overlappingEntries, .duplicateEntry, .missingPart, .documentType, .partNotUTF8,
             .malformedXML, .xmlTooDeep, .noSuchSheet, .tooManyCells:
             .fatal
-        case .noHeading, .noRows, .missingColumn, .duplicateColumn:
+        case .noHeading, .noRows, .missingColumn, .duplicateColumn, .noColumnFound:
             .heading
         case .cellTooLong, .tooManyColumns, .raggedRow, .textAfterQuote, .strayQuote, .nulByte,
             .invalidText:
             .row
         case .emptyCell, .stateNotAllowed, .notANumber, .textAroundNumber, .wrongDecimalMark,
-            .groupingNotDeclared, .badGrouping, .numberOutOfRange, .notWhole, .notFinite,
+            .groupingNotDeclared, .badGrouping, .ambiguousMark, .numberOutOfRange, .notWhole,
+            .notFinite,
             .spreadsheetError, .dateForNumber, .undeclaredMark, .notADate, .noSuchDate, .badCell,
             .formulaWithoutValue:
             .cell

@@ -13,6 +13,8 @@ struct TextFeed: ~Copyable {
     private var origin = Origin.none
     private var position = 0
     private var atEnd = false
+    /// Length of the byte order mark.
+    private var markLength = 0
     /// Bytes taken from the origin.
     private(set) var bytesRead = 0
     /// Bytes in the origin; `nil` for a pipe.
@@ -32,6 +34,8 @@ struct TextFeed: ~Copyable {
     /// Where in the delivered stream text was not valid, ascending.
     var faults: [Int] = []
     private var delivered = 0
+    /// Bytes of UTF-8 handed out so far.
+    var deliveredBytes: Int { delivered }
     /// Bytes at the end of what was delivered that may be the start of a character (UTF-8).
     private var unfinished: [UInt8] = []
 
@@ -66,6 +70,7 @@ struct TextFeed: ~Copyable {
             guard let meaning else { return (head, .unsupportedEncoding(name: "UTF-32")) }
             found = meaning
             pendingStart = mark.count
+            markLength = mark.count
             break
         }
         switch choice {
@@ -94,6 +99,38 @@ struct TextFeed: ~Copyable {
         }
         delivered += count
         return count
+    }
+
+    // MARK: Reading at any place
+
+    /// The place of the origin that a place of what was delivered comes from, where both are
+    /// the same bytes and the origin can be read at any place; `nil` otherwise.
+    func place(ofDelivered offset: Int) -> PlainBytes? {
+        guard encoding == .utf8, isSettled, let totalBytes else { return nil }
+        let start = markLength + offset
+        switch origin {
+        case .none: return nil
+        case .file(let file):
+            return PlainBytes(origin: .descriptor(file.number), start: start, end: totalBytes)
+        case .bytes(let bytes):
+            return PlainBytes(origin: .bytes(bytes), start: start, end: totalBytes)
+        }
+    }
+
+    /// Goes on from a place of the origin at which a character starts.
+    mutating func restart(at place: Int) throws(FileFailure) {
+        switch origin {
+        case .none: break
+        case .file(let file): try file.seek(to: place)
+        case .bytes: position = place
+        }
+        pending = []
+        pendingStart = 0
+        unfinished = []
+        faults = []
+        atEnd = false
+        bytesRead = place
+        delivered = place - markLength
     }
 
     // MARK: UTF-8

@@ -30,6 +30,7 @@ struct UnitPropertyTests {
         Known(symbol: "km", powers: ["length": 1], factor: 1000),
         Known(symbol: "ha", powers: ["length": 2], factor: 1e4),
         Known(symbol: "GWh", powers: ["energy": 1], factor: 1e6),
+        Known(symbol: "mln Gcal", powers: ["energy": 1], factor: 1.163e9),
     ]
 
     /// A random expression with the answer an independent bookkeeping gives: powers, base value

@@ -116,6 +116,9 @@ public protocol IndexMethod<Context>: Sendable {
 
     var method: Method { get }
 
+    /// What one application of the method covers.
+    var scope: MethodScope { get }
+
     /// All results, in the canonical order of their keys.
     ///
     /// - Throws: `CancellationError` and nothing else; what cannot be computed is an outcome.
@@ -132,4 +135,16 @@ extension IndexMethod {
     public func derivations(of keys: [ResultKey], in context: Context) -> [Derivation?] {
         keys.map { derivation(of: $0, in: context) }
     }
+}
+
+/// What one application of a method covers.
+public enum MethodScope: Sendable {
+    /// A panel: the method runs once for every measure by activity.
+    case panel
+    /// Regions or products as wholes: the method runs once, whatever the panels.
+    case regions
+}
+
+extension IndexMethod {
+    public var scope: MethodScope { .panel }
 }

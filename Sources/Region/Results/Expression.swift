@@ -57,8 +57,7 @@ public indirect enum Expression: Hashable, Sendable {
 
         var arity: Int {
             switch self {
-            case .larger, .smaller, .xlogy, .atLeast, .gini: 2
-            case .studentTwoSided, .chiSquaredUpper: 2
+            case .larger, .smaller, .atLeast, .xlogy, .gini, .studentTwoSided, .chiSquaredUpper: 2
             case .fisherTwoSided: 3
             default: 1
             }

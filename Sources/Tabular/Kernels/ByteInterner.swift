@@ -19,9 +19,19 @@ struct ByteInterner: ~Copyable {
     /// lower; 0 is free. At most half full.
     private var slots: UnsafeMutablePointer<UInt64>
     private var slotMask: Int
+    private var slotCount = 0
+
+    /// Texts of one to eight bytes, as a word each, in a table of their own: the word is its own
+    /// comparison. 0 is free; at most half full.
+    private var words: UnsafeMutablePointer<UInt64>
+    private var wordCodes: UnsafeMutablePointer<Int32>
+    private var wordMask: Int
+    private var wordCount = 0
 
     /// The text last asked for: long tables are mostly sorted.
     private var last: Int32 = -1
+    private var lastWord: UInt64 = 0
+    private var lastWordCode: Int32 = -1
 
     init() {
         bytes = .allocate(capacity: byteCapacity)
@@ -30,9 +40,16 @@ struct ByteInterner: ~Copyable {
         slotMask = (1 << 9) - 1
         slots = .allocate(capacity: slotMask + 1)
         slots.initialize(repeating: 0, count: slotMask + 1)
+        wordMask = (1 << 9) - 1
+        words = .allocate(capacity: wordMask + 1)
+        words.initialize(repeating: 0, count: wordMask + 1)
+        wordCodes = .allocate(capacity: wordMask + 1)
+        wordCodes.initialize(repeating: 0, count: wordMask + 1)
     }
 
     deinit {
+        words.deallocate()
+        wordCodes.deallocate()
         bytes.deallocate()
         starts.deallocate()
         slots.deallocate()
@@ -41,15 +58,91 @@ struct ByteInterner: ~Copyable {
     /// The number of a text, new or known.
     @inline(__always)
     mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        if let word = Self.word(text) { return code(ofWord: word, text) }
         if last >= 0 && isText(Int(last), text) { return last }
         last = lookUp(text)
         return last
     }
 
+    /// The number of a text of one to eight bytes, the last of them not NUL, given as the word
+    /// that has its first byte lowest and zeros above its last.
+    @inline(__always)
+    mutating func code(ofWord word: UInt64, _ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        if word == lastWord { return lastWordCode }
+        var index = Self.place(ofWord: word) & wordMask
+        while true {
+            let found = words[index]
+            if found == word {
+                (lastWord, lastWordCode) = (word, wordCodes[index])
+                return lastWordCode
+            }
+            if found == 0 { return addWord(word, text, at: index) }
+            index = (index &+ 1) & wordMask
+        }
+    }
+
+    @inline(__always)
+    private static func place(ofWord word: UInt64) -> Int {
+        Int(truncatingIfNeeded: mix(word ^ seed))
+    }
+
+    @inline(never)
+    private mutating func addWord(
+        _ word: UInt64, _ text: UnsafeBufferPointer<UInt8>, at index: Int
+    ) -> Int32 {
+        let code = Int32(append(text))
+        words[index] = word
+        wordCodes[index] = code
+        (lastWord, lastWordCode) = (word, code)
+        wordCount += 1
+        if wordCount * 2 > wordMask { growWords() }
+        return code
+    }
+
+    private mutating func growWords() {
+        let (old, oldCodes, oldCount) = (words, wordCodes, wordMask + 1)
+        wordMask = oldCount * 4 - 1
+        words = .allocate(capacity: wordMask + 1)
+        words.initialize(repeating: 0, count: wordMask + 1)
+        wordCodes = .allocate(capacity: wordMask + 1)
+        wordCodes.initialize(repeating: 0, count: wordMask + 1)
+        for k in 0..<oldCount where old[k] != 0 {
+            var index = Self.place(ofWord: old[k]) & wordMask
+            while words[index] != 0 { index = (index + 1) & wordMask }
+            words[index] = old[k]
+            wordCodes[index] = oldCodes[k]
+        }
+        old.deallocate()
+        oldCodes.deallocate()
+    }
+
+    /// The text as a word, where it is short enough and no zeros at its end could be mistaken
+    /// for its end.
+    @inline(__always)
+    private static func word(_ text: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        let count = text.count
+        guard count > 0, count <= 8, text[count &- 1] != 0 else { return nil }
+        let raw = UnsafeRawBufferPointer(text)
+        if count == 8 { return raw.loadUnaligned(as: UInt64.self) }
+        var word: UInt64 = 0
+        var i = count
+        while i > 0 {
+            i &-= 1
+            word = word << 8 | UInt64(raw[i])
+        }
+        return word
+    }
+
     func text(_ code: Int) -> String {
+        withText(code) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of a text, valid inside `body` only.
+    func withText<Result>(
+        _ code: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         let start = starts[code]
-        let slice = UnsafeBufferPointer(start: bytes + start, count: starts[code + 1] - start)
-        return String(decoding: slice, as: UTF8.self)
+        return body(UnsafeBufferPointer(start: bytes + start, count: starts[code + 1] - start))
     }
 
     @inline(__always)
@@ -114,7 +207,8 @@ struct ByteInterner: ~Copyable {
         }
         let code = append(text)
         slots[index] = tag | UInt64(code + 1)
-        if count * 2 > slotMask { growSlots() }
+        slotCount += 1
+        if slotCount * 2 > slotMask { growSlots() }
         return Int32(code)
     }
 
@@ -152,6 +246,8 @@ struct ByteInterner: ~Copyable {
         for code in 0..<count {
             let start = starts[code]
             let slice = UnsafeBufferPointer(start: bytes + start, count: starts[code + 1] - start)
+            // Short texts stand in the other table.
+            if Self.word(slice) != nil { continue }
             let hash = Self.hash(slice)
             var index = Int(truncatingIfNeeded: hash) & slotMask
             while slots[index] != 0 { index = (index + 1) & slotMask }

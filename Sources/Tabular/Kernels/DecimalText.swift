@@ -1,7 +1,7 @@
 /// What ``decimal(_:format:)`` made of a text.
 enum DecimalOutcome {
     case value(Double)
-    case outOfRange
+    case outOfRange(TabularProblem.Bound)
     case badGrouping
     case notANumber
 }
@@ -68,7 +68,8 @@ func decimal(_ bytes: UnsafeBufferPointer<UInt8>, format: NumberFormat) -> Decim
             decoding: UnsafeBufferPointer(rebasing: ascii[..<scanner.written]), as: UTF8.self)
         // The standard library's conversion rounds correctly and knows no locale.
         guard let value = Double(text) else { return .notANumber }
-        guard value.isFinite, value != 0 || !scanner.hasNonzeroDigit else { return .outOfRange }
+        guard value.isFinite else { return .outOfRange(.tooLarge) }
+        guard value != 0 || !scanner.hasNonzeroDigit else { return .outOfRange(.tooSmall) }
         return .value(value == 0 ? 0 : value)
     }
 }

@@ -1,0 +1,282 @@
+public import Region
+public import Specialisation
+public import Wording
+
+/// The settings of a run: those of `uklad.yaml`, overridden by those of the command line.
+public struct RunParameters: Hashable, Sendable {
+    /// The region that the programme is about.
+    public var region: PlaceCode = ""
+    /// The level of the places that it is compared with.
+    public var level = "region"
+    /// The measure of population and of gross regional product.
+    public var populationMeasure: MeasureCode = "population"
+    public var productMeasure: MeasureCode = "grp"
+    /// How many nearest places count as neighbours in spatial methods.
+    public var neighbours = 5
+    public var specialisation = SpecialisationParameters()
+
+    public init() {}
+
+    /// The parameters that settings write; what is not set keeps its default.
+    ///
+    /// - Throws: ``ParameterFailure`` for the first setting that is unknown or unreadable.
+    public init(settings: [String: String]) throws(ParameterFailure) {
+        self.init()
+        for (key, text) in settings.sorted(by: { $0.key < $1.key }) {
+            guard let setting = Setting.all.first(where: { $0.key == key }) else {
+                throw ParameterFailure(.unknown(key))
+            }
+            guard setting.read(&self, text) else {
+                throw ParameterFailure(.unreadable(setting, value: text))
+            }
+        }
+    }
+
+    /// Every setting as text, by key: for the manifest and for comparing two runs.
+    public var texts: [String: String] {
+        var result: [String: String] = [:]
+        for setting in Setting.all { result[setting.key] = setting.text(self) }
+        return result
+    }
+}
+
+/// One setting: its key in `uklad.yaml` and in `--set`, and how it is read and written.
+public struct Setting: Sendable {
+    public let key: String
+    public let meaning: LocalizedText
+    /// What its text may be.
+    public let expectation: LocalizedText
+    let read: @Sendable (inout RunParameters, String) -> Bool
+    public let text: @Sendable (RunParameters) -> String
+
+    /// Every setting, in the order they are listed to a person.
+    public static let all: [Setting] = [
+        code(
+            "region", \.region, LocalizedText(en: "region of the programme", ru: "регион программы")
+        ),
+        plain(
+            "level", \.level,
+            LocalizedText(en: "level of the places compared", ru: "уровень сравниваемых мест")),
+        code(
+            "measures.population", \.populationMeasure,
+            LocalizedText(en: "measure of population", ru: "показатель населения")),
+        code(
+            "measures.grp", \.productMeasure,
+            LocalizedText(en: "measure of gross regional product", ru: "показатель ВРП")),
+        whole(
+            "neighbours", \.neighbours, 1...100,
+            LocalizedText(en: "nearest places that are neighbours", ru: "число ближайших соседей")),
+        choice(
+            "specialisation.reference", \.specialisation.reference,
+            LocalizedText(en: "reference economy", ru: "база сравнения")),
+        choice(
+            "specialisation.suppressed", \.specialisation.suppressed,
+            LocalizedText(en: "policy for hidden cells", ru: "как быть со скрытыми ячейками")),
+        seed(
+            "specialisation.seed", \.specialisation.seed,
+            LocalizedText(en: "seed of simulated results", ru: "зерно случайных чисел")),
+        whole(
+            "specialisation.bootstrapReplicates", \.specialisation.bootstrapReplicates,
+            99...1_000_000,
+            LocalizedText(en: "bootstrap replicates", ru: "повторов бутстрепа")),
+        whole(
+            "specialisation.simulationReplicates", \.specialisation.simulationReplicates,
+            99...1_000_000,
+            LocalizedText(en: "replicates of simulated tests", ru: "повторов имитационных тестов")),
+        number(
+            "specialisation.starLocationQuotient", \.specialisation.starLocationQuotient, 0...1000,
+            LocalizedText(
+                en: "location quotient of a star", ru: "коэффициент локализации для «звезды»")),
+        number(
+            "specialisation.starTopShare", \.specialisation.starTopShare, 0.001...1,
+            LocalizedText(
+                en: "share of regions with a star", ru: "доля регионов со «звездой»")),
+        optionalNumber(
+            "specialisation.starMinimumMass", \.specialisation.starMinimumMass, 0...1e15,
+            LocalizedText(en: "smallest mass for stars", ru: "наименьшая масса для «звёзд»")),
+        number(
+            "specialisation.focalBandwidthInKilometres",
+            \.specialisation.focalBandwidthInKilometres, 1...20_000,
+            LocalizedText(
+                en: "bandwidth of the focal quotient, km",
+                ru: "ширина окна фокального коэффициента, км")),
+        number(
+            "specialisation.atkinsonAversion", \.specialisation.atkinsonAversion, 0.01...100,
+            LocalizedText(en: "aversion to inequality", ru: "неприятие неравенства")),
+        whole(
+            "specialisation.averagingYears", \.specialisation.averagingYears, 1...100,
+            LocalizedText(
+                en: "years of the averaged location quotient",
+                ru: "лет в среднем коэффициенте локализации")),
+        whole(
+            "specialisation.markovClasses", \.specialisation.markovClasses, 2...20,
+            LocalizedText(
+                en: "income classes of Markov chains", ru: "классов дохода в цепях Маркова")
+        ),
+    ]
+
+    private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable
+
+    private static func plain(
+        _ key: String, _ path: Path<String>, _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning, expectation: LocalizedText(en: "a word", ru: "слово"),
+            read: { parameters, text in
+                parameters[keyPath: path] = text
+                return !text.isEmpty
+            },
+            text: { $0[keyPath: path] })
+    }
+
+    private static func code<Value: Code & SendableMetatype>(
+        _ key: String, _ path: Path<Value>, _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning, expectation: LocalizedText(en: "a code", ru: "код"),
+            read: { parameters, text in
+                parameters[keyPath: path] = Value(rawValue: text)
+                return !text.isEmpty
+            },
+            text: { $0[keyPath: path].rawValue })
+    }
+
+    private static func choice<Value: CaseIterable & RawRepresentable<String> & SendableMetatype>(
+        _ key: String, _ path: Path<Value>, _ meaning: LocalizedText
+    ) -> Setting {
+        let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        return Setting(
+            key: key, meaning: meaning,
+            expectation: LocalizedText(en: "one of \(words)", ru: "одно из: \(words)"),
+            read: { parameters, text in
+                guard let value = Value(rawValue: text) else { return false }
+                parameters[keyPath: path] = value
+                return true
+            },
+            text: { $0[keyPath: path].rawValue })
+    }
+
+    private static func whole(
+        _ key: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning,
+            expectation: LocalizedText(
+                en: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+                ru: "целое число от \(range.lowerBound) до \(range.upperBound)"),
+            read: { parameters, text in
+                guard let value = Int(text), range.contains(value) else { return false }
+                parameters[keyPath: path] = value
+                return true
+            },
+            text: { String($0[keyPath: path]) })
+    }
+
+    private static func seed(
+        _ key: String, _ path: Path<UInt64>, _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning,
+            expectation: LocalizedText(
+                en: "a whole number of 0 or more", ru: "целое число не меньше 0"),
+            read: { parameters, text in
+                guard let value = UInt64(text) else { return false }
+                parameters[keyPath: path] = value
+                return true
+            },
+            text: { String($0[keyPath: path]) })
+    }
+
+    private static func number(
+        _ key: String, _ path: Path<Double>, _ range: ClosedRange<Double>, _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning, expectation: expectation(range),
+            read: { parameters, text in
+                guard let value = Double(text), range.contains(value) else { return false }
+                parameters[keyPath: path] = value
+                return true
+            },
+            text: { Expression.plainNumber($0[keyPath: path]) })
+    }
+
+    private static func optionalNumber(
+        _ key: String, _ path: Path<Double?>, _ range: ClosedRange<Double>,
+        _ meaning: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning, expectation: expectation(range),
+            read: { parameters, text in
+                if text == "none" {
+                    parameters[keyPath: path] = nil
+                    return true
+                }
+                guard let value = Double(text), range.contains(value) else { return false }
+                parameters[keyPath: path] = value
+                return true
+            },
+            text: { $0[keyPath: path].map { Expression.plainNumber($0) } ?? "none" })
+    }
+
+    private static func expectation(_ range: ClosedRange<Double>) -> LocalizedText {
+        let low = Expression.plainNumber(range.lowerBound)
+        let high = Expression.plainNumber(range.upperBound)
+        return LocalizedText(
+            en: "a number from \(low) to \(high), with a decimal point",
+            ru: "число от \(low) до \(high) с десятичной точкой")
+    }
+}
+
+/// A setting that can't be used.
+public struct ParameterFailure: Worded, Sendable {
+    enum Fact: Sendable {
+        case unknown(String)
+        case unreadable(Setting, value: String)
+        case unknownRegion(String, level: String)
+    }
+
+    let fact: Fact
+
+    init(_ fact: Fact) { self.fact = fact }
+
+    public var message: Message {
+        switch fact {
+        case .unknown(let key):
+            let keys = Setting.all.map(\.key).joined(separator: ", ")
+            return Message(
+                what: LocalizedText(
+                    en: "There is no setting \"\(key)\".", ru: "Настройки «\(key)» нет."),
+                place: LocalizedText(
+                    en: "settings (uklad.yaml, --set)", ru: "настройки (uklad.yaml, --set)"),
+                expected: LocalizedText(en: "one of: \(keys).", ru: "одна из: \(keys)."),
+                remedy: LocalizedText(
+                    en: "Correct the key or remove the line.",
+                    ru: "Исправьте ключ или уберите строку."))
+        case .unreadable(let setting, let value):
+            return Message(
+                what: LocalizedText(
+                    en: "The setting \"\(setting.key)\" can't be \"\(value)\".",
+                    ru: "Настройка «\(setting.key)» не может быть равна «\(value)»."),
+                place: LocalizedText(
+                    en: "settings (uklad.yaml, --set)", ru: "настройки (uklad.yaml, --set)"),
+                expected: LocalizedText(
+                    en: setting.expectation[.english] + ".", ru: setting.expectation[.russian] + "."
+                ),
+                remedy: LocalizedText(en: "Correct the value.", ru: "Исправьте значение."))
+        case .unknownRegion(let region, let level):
+            return Message(
+                what: LocalizedText(
+                    en: "The region \"\(region)\" is not among the places compared.",
+                    ru: "Региона «\(region)» нет среди сравниваемых мест."),
+                place: LocalizedText(
+                    en: "uklad.yaml, settings \"region\" and \"level\"",
+                    ru: "uklad.yaml, настройки «region» и «level»"),
+                expected: LocalizedText(
+                    en: "a code of places.csv with level \"\(level)\" and in_panel 1.",
+                    ru: "код из places.csv с уровнем «\(level)» и in_panel 1."),
+                remedy: LocalizedText(
+                    en: "Correct the setting, or add the region to places.csv.",
+                    ru: "Исправьте настройку или добавьте регион в places.csv."))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Assessment
+import Tabular
+import Wording
+import Workspace
+
+extension Worded {
+    /// The exit code that goes with a failure (DESIGN section 5); 70 for one nobody foresaw.
+    var exitStatus: Int32 {
+        switch self {
+        case let failure as WorkspaceFailure: failure.exitCode
+        case let failure as RunFailure: failure.exitCode
+        case let failure as FileFailure: failure.exitCode
+        case is ParameterFailure: 65
+        default: 70
+        }
+    }
+}

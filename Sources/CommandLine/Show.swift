@@ -1,0 +1,131 @@
+import ArgumentParser
+import Assessment
+import Engine
+import Foundation
+import Region
+import Wording
+import Workspace
+
+/// `uklad show WHAT`.
+struct Show: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "show",
+            abstract: say("Show results of a run.", "Показать результаты расчёта."),
+            discussion: say(
+                """
+                WHAT is a method (location-quotient, shift-share, ...) or one of: methods, runs, settings,
+                measures, sources.
+                Example: uklad show location-quotient --year 2022 --top 10
+                """,
+                """
+                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: methods, runs, settings,
+                measures, sources.
+                Пример: uklad show location-quotient --year 2022 --top 10
+                """))
+    }
+
+    @Argument(help: ArgumentHelp(say("What to show.", "Что показать."), valueName: "what"))
+    var what: String
+
+    @OptionGroup var selection: Selection
+    @OptionGroup var common: CommonOptions
+
+    @Option(
+        help: ArgumentHelp(
+            say("table, csv, json, markdown or parquet.", "table, csv, json, markdown или parquet.")
+        ))
+    var format: OutputFormat?
+
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(say("Write to this file.", "Записать в этот файл."), valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp(say("The largest only.", "Только наибольшие.")))
+    var top: Int?
+
+    @Option(help: ArgumentHelp(say("en or ru.", "en или ru.")))
+    var lang = terminalLanguage
+
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "All places, not the programme's region alone.",
+                "Все места, а не только регион программы.")))
+    var allPlaces = false
+
+    func run() async throws {
+        try await common.perform {
+            switch what {
+            case "methods": try emit(Listing.methods(lang))
+            case "settings": try emit(Listing.settings(lang))
+            case "runs":
+                let store = RunStore(workspace: try common.workspace().folder)
+                try emit(Listing.runs(store.entries(), lang))
+            case "measures": try emit(Listing.measures(try await data(), lang))
+            case "sources": try emit(Listing.sources(try await data(), lang))
+            default: try showMethod()
+            }
+        }
+    }
+
+    private func data() async throws -> RegionalData {
+        let workspace = try common.workspace()
+        let reading = try await interruptible { try workspace.read() }
+        guard let data = reading.data else { throw Failure(reading.report, limit: 50) }
+        return data
+    }
+
+    private func showMethod() throws {
+        let run = try common.run(selection.run)
+        let region = run.manifest.parameters["region"] ?? ""
+        var listings: [Listing] = []
+        let names = ReferenceNames(run)
+        for result in try selection.results(of: what, in: run) {
+            let table = try run.table(result)
+            var rows = table.rows.filter { selection.fits($0.key) }
+            let own = rows.filter { $0.key.place?.rawValue == region }
+            if selection.place == nil && !allPlaces && !own.isEmpty { rows = own }
+            if rows.isEmpty { continue }
+            let view = ResultView(
+                table: table, rows: rows, names: names, language: lang, top: top)
+            listings.append(isForPeople ? view.compact() : view.long())
+        }
+        guard !listings.isEmpty else {
+            throw Failure.usage(
+                LocalizedText(en: "No result fits.", ru: "Таких результатов нет."),
+                expected: LocalizedText(
+                    en: "a place, activity and year of this run.",
+                    ru: "место, деятельность и год этого расчёта."),
+                remedy: LocalizedText(
+                    en: "Leave an option out to see more.", ru: "Уберите одно из условий."))
+        }
+        if format == .parquet { listings = [Listing.joined(listings)] }
+        try emit(isForPeople ? listings : [Listing.joined(listings)])
+    }
+
+    /// A person reads a table; a program takes everything else.
+    private var isForPeople: Bool { format == nil || format == .table || format == .markdown }
+
+    private func emit(_ listing: Listing) throws { try emit([listing]) }
+
+    private func emit(_ listings: [Listing]) throws {
+        if format == .parquet {
+            guard let output else {
+                throw Failure.usage(
+                    LocalizedText(en: "Parquet needs a file.", ru: "Для Parquet нужен файл."),
+                    expected: LocalizedText(en: "--output FILE.", ru: "--output ФАЙЛ."),
+                    remedy: LocalizedText(en: "Add --output.", ru: "Добавьте --output."))
+            }
+            try ParquetFile.write(listings[0], to: output)
+            return
+        }
+        let text = try listings.map { try $0.text(format ?? .table) }.joined(separator: "\n")
+        if let output {
+            try FileOutput.write(text, to: output)
+        } else {
+            common.terminal.print(text)
+        }
+    }
+}

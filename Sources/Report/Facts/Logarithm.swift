@@ -1,0 +1,5 @@
+internal import Foundation
+
+enum Logarithm {
+    static func natural(_ value: Double) -> Double { Foundation.log(value) }
+}

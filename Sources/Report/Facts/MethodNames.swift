@@ -1,0 +1,23 @@
+/// The methods that the report builds its sentences, pictures and tables on, by their names in
+/// files; a run that lacks one has a report without what rests on it.
+enum MethodName {
+    static let locationQuotient = "location-quotient"
+    static let perCapita = "per-capita-production"
+    static let marketability = "regional-marketability"
+    static let specialisationIndex = "specialisation-index"
+    static let specialisationCoefficient = "specialisation-coefficient"
+    static let dynamicQuotient = "dynamic-location-quotient"
+    static let shiftShare = "shift-share"
+    static let krugman = "krugman-index"
+    static let herfindahl = "herfindahl-index"
+    static let portfolio = "growth-portfolio"
+    static let betaConvergence = "beta-convergence"
+    static let sigmaConvergence = "sigma-convergence"
+
+    /// The methods that a report reads; a run's other tables stay closed, since some are large.
+    static let used: Set<String> = [
+        locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
+        dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
+        sigmaConvergence, "theil-index", "hachman-index", "quotient-sum",
+    ]
+}

@@ -1,0 +1,113 @@
+import Tabular
+import Wording
+
+/// Writes what an import brought: the source first, so that no figure stands without one, then the
+/// table, then the description where it changes.
+struct ImportWriter {
+    let workspace: Workspace
+    let tables: WorkspaceReader.SmallTables
+
+    func write(
+        _ draft: TableDraft, _ order: [Int32], source: ImportSource?
+    ) throws {
+        let old = try earlierSources()
+        do {
+            let sourceColumns = try writeSource(source)
+            let columns = draft.columnsToWrite(order)
+            try draft.write(order, columns: columns, to: try path(of: draft.schema.name))
+            var changed = [draft.schema.name: columns]
+            if let sourceColumns { changed["sources"] = sourceColumns }
+            try describe(changed)
+        } catch let failure as FileFailure {
+            if let old { try? AtomicFile.write(old.bytes, to: old.path) }
+            throw WorkspaceFailure(message: failure.message, exitCode: failure.exitCode)
+        }
+    }
+
+    /// The path to write a table to: where the package has it, or its own name.
+    private func path(of table: String) throws -> String {
+        if let known = tables.path(of: table) { return known }
+        guard case .missing = workspace.root.locate(table + ".csv") else {
+            throw WorkspaceFailure(
+                message: WorkspaceProblem(.leavesFolder, at: .init(file: table + ".csv")).message,
+                exitCode: 73)
+        }
+        return workspace.root.path + "/" + table + ".csv"
+    }
+
+    private func earlierSources() throws -> (path: String, bytes: [UInt8])? {
+        guard let path = tables.path(of: "sources"),
+            let bytes = WorkspaceFolder.bytes(of: path)
+        else { return nil }
+        return (path, bytes)
+    }
+
+    /// - Returns: The columns of `sources` where it was written.
+    private func writeSource(_ source: ImportSource?) throws -> [String]? {
+        guard let source, !source.isKnown, let schema = TableSchema.named("sources") else {
+            return nil
+        }
+        var draft = TableDraft(schema: schema)
+        if let path = tables.path(of: "sources") { _ = try draft.take(file: path) }
+        draft.append(
+            schema.columns.map { column in
+                guard let text = source.fields[column.name], !text.isEmpty else { return .empty }
+                if column.isInteger { return Int(text).map { .integer($0) } ?? .empty }
+                return .text(text)
+            }, row: 0)
+        let merge = draft.merged(replace: true) { _ in }
+        guard merge.added + merge.replaced > 0 else { return nil }
+        let columns = draft.columnsToWrite(merge.order)
+        try draft.write(merge.order, columns: columns, to: try path(of: "sources"))
+        return columns
+    }
+
+    /// Brings `datapackage.json` up to date where a table is new or has other columns.
+    private func describe(_ changed: [String: [String]]) throws {
+        guard case .file(let path) = workspace.root.locate(DataPackage.fileName),
+            let bytes = WorkspaceFolder.bytes(of: path)
+        else { return }
+        var problems: [WorkspaceProblem] = []
+        guard var package = try? DataPackage(parsing: bytes, problems: &problems),
+            problems.isEmpty
+        else { return }
+        var isStale = false
+        for (table, columns) in changed.sorted(by: { $0.key < $1.key }) {
+            if let index = package.resources.firstIndex(where: { $0.name == table }) {
+                isStale = isStale || package.resources[index].columns != columns
+            } else {
+                package.resources.append(.init(name: table, path: table + ".csv"))
+                isStale = true
+            }
+        }
+        guard isStale else { return }
+        var columns = changed
+        for resource in package.resources where columns[resource.name] == nil {
+            columns[resource.name] = heading(of: resource)
+        }
+        try AtomicFile.write(package.text(columns: columns), to: path)
+    }
+
+    private func heading(of resource: DataPackage.Resource) -> [String]? {
+        guard let path = tables.path(of: resource.name) else { return nil }
+        var reader = CSVReader(.file(path: path), format: CSVFormat(delimiter: .comma))
+        guard (try? reader.advance()) == true else { return nil }
+        return reader.texts().map { $0.split(separator: " ").joined(separator: " ") }
+    }
+}
+
+extension DataPackage.Resource {
+    /// The columns that its description lists.
+    var columns: [String]? {
+        guard case .object(let members) = description,
+            case .object(let schema)? = members.first(where: { $0.name == "schema" })?.value,
+            case .list(let fields)? = schema.first(where: { $0.name == "fields" })?.value
+        else { return nil }
+        return fields.compactMap { field in
+            guard case .object(let members) = field,
+                case .text(let name)? = members.first(where: { $0.name == "name" })?.value
+            else { return nil }
+            return name
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Region
+import Tabular
+
+/// Checks of the small tables that hold figures over years, and of grades.
+struct SeriesChecks {
+    let contents: [String: Contents]
+    let vocabulary: Vocabulary
+
+    func check(_ findings: inout Findings) {
+        for (order, schema) in TableSchema.all.enumerated() {
+            guard let table = contents[schema.name] else { continue }
+            findings.order = order + 1
+            if schema.key.contains("year"), schema.column("value") != nil,
+                schema.column("unit") != nil
+            {
+                checkUnits(table, &findings)
+            }
+            if schema.name == "assays" { checkGrades(table, &findings) }
+        }
+    }
+
+    /// Rows of one series have units of one dimension, and no unit slips.
+    private func checkUnits(_ table: Contents, _ findings: inout Findings) {
+        let keys = table.schema.key.filter { $0 != "year" && table.has($0) }
+        var series: [[String]: [Int]] = [:]
+        for row in table.rows {
+            series[keys.map { table.text(row, $0) ?? "" }, default: []].append(row)
+        }
+        var products: [String: Unit] = [:]
+        if let list = self.contents["products"], table.schema.column("product") != nil {
+            for row in list.rows {
+                if let code = list.text(row, "code") {
+                    products[code] = list.text(row, "unit").flatMap { Unit($0) }
+                }
+            }
+        }
+        for key in series.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            let rows = (series[key] ?? []).sorted {
+                table.integer($0, "year") ?? 0 < table.integer($1, "year") ?? 0
+            }
+            let product =
+                table.schema.name == "prices"
+                ? nil
+                : table.text(rows[0], table.schema.column("product") != nil ? "product" : keys[0])
+            checkUnits(rows, of: table, product.flatMap { products[$0] }, &findings)
+        }
+    }
+
+    private func checkUnits(
+        _ rows: [Int], of table: Contents, _ declared: Unit?, _ findings: inout Findings
+    ) {
+        guard
+            let unit = declared
+                ?? rows.lazy.compactMap({ table.text($0, "unit").flatMap { Unit($0) } }).first
+        else { return }
+        var values: [(row: Int, year: Year, value: Double)] = []
+        for row in rows {
+            guard let own = table.text(row, "unit").flatMap({ Unit($0) }) else { continue }
+            guard own.isCommensurable(with: unit) else {
+                findings.add(
+                    .incommensurable(measureUnit: unit.symbol),
+                    at: table.place(row: row, column: "unit", value: own.symbol))
+                continue
+            }
+            guard let value = table.number(row, "value"), value != 0,
+                let converted = own.convert(value, to: unit), let year = table.integer(row, "year")
+            else { continue }
+            values.append((row, year, converted))
+        }
+        for slip in UnitSlip.find(in: values.map { ($0.year, $0.value) }) {
+            let row = values[slip.index].row
+            findings.add(
+                .unitSlip(
+                    measure: table.schema.name, factor: slip.factor, neighbour: slip.neighbour),
+                at: table.place(
+                    row: row, column: "value",
+                    value: table.number(row, "value").map { NumberText.shortest($0) }))
+        }
+    }
+
+    /// No component is more than the whole, nor are all of one deposit together.
+    private func checkGrades(_ table: Contents, _ findings: inout Findings) {
+        var sums: [String: (sum: Double, row: Int)] = [:]
+        for row in table.rows {
+            guard let unit = table.text(row, "unit").flatMap({ Unit($0) }),
+                let deposit = table.text(row, "deposit")
+            else { continue }
+            guard unit.dimension == .none else {
+                findings.add(
+                    .incommensurable(measureUnit: "g/t"),
+                    at: table.place(row: row, column: "unit", value: unit.symbol))
+                continue
+            }
+            guard let grade = table.number(row, "grade") else { continue }
+            let basis = table.text(row, "basis") ?? "content"
+            let year = table.integer(row, "year").map(String.init) ?? ""
+            let key = "\(deposit)\n\(basis)\n\(year)"
+            sums[key, default: (0, row)].sum += grade * unit.factor
+            sums[key]?.row = row
+        }
+        for (key, entry) in sums.sorted(by: { $0.key < $1.key }) where entry.sum > 1 {
+            let deposit = String(key.prefix { $0 != "\n" })
+            findings.add(
+                .gradesExceedWhole(deposit: deposit, sum: entry.sum),
+                at: table.place(row: entry.row, column: "grade"))
+        }
+    }
+}

@@ -1,0 +1,330 @@
+import Region
+import Wording
+
+/// Words for problems of rows and cells, and for what is worth knowing.
+extension WorkspaceProblem.Kind {
+    var rowWords: Words? {
+        switch self {
+        case .classificationsMixed(let place, let year, let measure, let first, let second):
+            Self.words(
+                (
+                    "Activities of two classifications are mixed: \(first) and \(second) "
+                        + "(\(measure), \(place), \(year)).",
+                    "Смешаны виды деятельности двух классификаций: \(first) и \(second) "
+                        + "(\(measure), \(place), \(year))."
+                ),
+                (
+                    "figures of one classification, or of both in full with a published total",
+                    "данные одной классификации или обеих полностью с опубликованным итогом"
+                ),
+                (
+                    "Give the second classification a measure of its own, or recode its rows.",
+                    "Заведите для второй классификации отдельный показатель или перекодируйте строки."
+                ))
+        case .partsExceedTotal(
+            let place, let year, let measure, let parts, let total, let tolerance):
+            exceeding("\(measure), \(place), \(year)", parts, total, tolerance)
+        case .placesExceedTotal(
+            let activity, let year, let measure, let parts, let total, let tolerance):
+            exceeding(
+                [measure, activity, String(year)].compactMap { $0 }.joined(separator: ", "), parts,
+                total, tolerance)
+        case .gradesExceedWhole(let deposit, let sum):
+            Self.words(
+                (
+                    "Grades in \(deposit) add up to more than the whole: \(Self.number(sum, .english)).",
+                    "Сумма содержаний в \(deposit) больше целого: \(Self.number(sum, .russian))."
+                ),
+                ("grades that add up to 1 at most", "сумма содержаний не больше 1"),
+                (
+                    "Check the units: g/t, % and fractions differ by large factors.",
+                    "Проверьте единицы: г/т, % и доли различаются во много раз."
+                ))
+        default: nil
+        }
+    }
+
+    private func exceeding(
+        _ series: String, _ parts: Double, _ total: Double, _ tolerance: Double
+    ) -> Words {
+        Self.words(
+            (
+                "The published total is less than the sum of its parts "
+                    + "(\(series)): \(Self.number(total, .english)) against "
+                    + "\(Self.number(parts, .english)).",
+                "Опубликованный итог меньше суммы частей "
+                    + "(\(series)): \(Self.number(total, .russian)) против "
+                    + "\(Self.number(parts, .russian))."
+            ),
+            (
+                "a total of at least the parts, less rounding "
+                    + "(\(Self.number(tolerance, .english)) at most)",
+                "итог не меньше частей с точностью до округления "
+                    + "(не больше \(Self.number(tolerance, .russian)))"
+            ),
+            (
+                "Correct the total or the part, or remove the total if it counts something else.",
+                "Исправьте итог или часть либо удалите итог, если он считает другое."
+            ))
+    }
+
+    var cellWords: Words? {
+        switch self {
+        case .valueWithoutStatus(let status):
+            Self.words(
+                (
+                    "A value stands under status \(status), which says there is none.",
+                    "Значение стоит при статусе \(status), который означает, что его нет."
+                ),
+                ("an empty value, or another status", "пустое значение или другой статус"),
+                (
+                    "Remove the value, or correct the status.",
+                    "Удалите значение или исправьте статус."
+                ))
+        case .noValueUnderStatus(let status):
+            Self.words(
+                (
+                    "No value stands under status \(status), which says there is one.",
+                    "Значения нет при статусе \(status), который означает, что оно есть."
+                ),
+                (
+                    "a value; or status O missing, Q hidden by the office, M can't exist",
+                    "значение; или статус O — нет данных, Q — скрыто статистикой, M — не может быть"
+                ),
+                (
+                    "Fill in the value, or correct the status.",
+                    "Впишите значение или исправьте статус."
+                ))
+        case .unknownWord(let words, let suggestion):
+            Self.words(
+                ("The column has no such word.", "Такого слова в столбце быть не может."),
+                Self.suggested(
+                    suggestion, "one of: \(Self.list(words))", "одно из: \(Self.list(words))"),
+                ("Correct the word.", "Исправьте слово."))
+        case .unknownStatus:
+            Self.words(
+                ("This is no status.", "Это не статус."),
+                (
+                    "one letter of SDMX CL_OBS_STATUS: \(Self.statuses)",
+                    "буква SDMX CL_OBS_STATUS: \(Self.statuses)"
+                ),
+                (
+                    "Correct the letter, or leave the cell empty.",
+                    "Исправьте букву или оставьте пустой."
+                ))
+        case .unreadableUnit(let suggestion):
+            Self.words(
+                ("The unit can't be read.", "Единица измерения не читается."),
+                Self.suggested(
+                    suggestion, "a unit such as mln RUB, kt, persons, %, g/t, RUB/t or 1",
+                    "единица вида mln RUB, kt, persons, %, g/t, RUB/t или 1"),
+                ("Correct the unit.", "Исправьте единицу."))
+        case .incommensurable(let unit):
+            Self.words(
+                (
+                    "The unit measures something else than it should.",
+                    "Единица измеряет не то, что должна."
+                ),
+                ("a unit that converts to \(unit)", "единица, переводимая в \(unit)"),
+                (
+                    "Correct the unit, or give the figures another measure.",
+                    "Исправьте единицу или отнесите данные к другому показателю."
+                ))
+        case .yearOutOfRange:
+            Self.words(
+                ("This is no year of a figure.", "Это не год данных."),
+                ("a year from 1500 to 2200", "год от 1500 до 2200"),
+                ("Correct the year.", "Исправьте год."))
+        case .outOfRange(let minimum, let maximum):
+            Self.words(
+                ("The number is out of range.", "Число вне допустимых границ."),
+                (
+                    Self.range(minimum, maximum, .english), Self.range(minimum, maximum, .russian)
+                ),
+                ("Correct the number.", "Исправьте число."))
+        case .negativeMass:
+            Self.words(
+                (
+                    "A flow or a stock is negative.",
+                    "Объём за год или на дату отрицателен."
+                ),
+                ("0 or more", "0 или больше"),
+                (
+                    "Correct the figure; if it can be negative, make the measure's kind `ratio`.",
+                    "Исправьте значение; если оно может быть отрицательным, задайте показателю вид `ratio`."
+                ))
+        case .valueRequired:
+            Self.words(
+                ("The number is not there.", "Числа нет."),
+                ("a number", "число"), ("Fill in the cell.", "Заполните ячейку."))
+        case .rangeUpsideDown(let low, let high):
+            Self.words(
+                (
+                    "The range is upside down: \(Self.number(low, .english)) to \(Self.number(high, .english)).",
+                    "Границы переставлены: от \(Self.number(low, .russian)) до \(Self.number(high, .russian))."
+                ),
+                ("the lower end first", "сначала нижняя граница"),
+                ("Exchange the two, or correct them.", "Поменяйте их местами или исправьте."))
+        case .half(let other):
+            Self.words(
+                (
+                    "One of two numbers that belong together is not there.",
+                    "Нет одного из двух чисел, которые имеют смысл вместе."
+                ),
+                ("a number in \(other) too", "число и в столбце \(other)"),
+                ("Fill in both, or leave both empty.", "Заполните оба или оставьте оба пустыми."))
+        default: nil
+        }
+    }
+
+    var noteWords: Words {
+        switch self {
+        case .unknownResource(let suggestion):
+            Self.words(
+                (
+                    "The workspace has no table of this name; it was not read.",
+                    "В рабочей папке нет таблицы с таким именем; она не прочитана."
+                ),
+                suggestion.map { ("perhaps `\($0)`", "возможно, `\($0)`") } ?? ("", ""),
+                (
+                    "Correct the name if the table is meant to be read.",
+                    "Исправьте имя, если таблицу нужно читать."
+                ))
+        case .notListed:
+            Self.words(
+                (
+                    "The table is in the folder but not in datapackage.json; it was read.",
+                    "Таблица есть в папке, но не указана в datapackage.json; она прочитана."
+                ), ("", ""),
+                (
+                    "List it in datapackage.json, so that other programs find it.",
+                    "Укажите её в datapackage.json, чтобы её находили другие программы."
+                ))
+        case .partsDiffer(let place, let year, let measure, let parts, let total):
+            differing("\(measure), \(place), \(year)", parts, total)
+        case .placesDiffer(let activity, let year, let measure, let parts, let total):
+            differing(
+                [measure, activity, String(year)].compactMap { $0 }.joined(separator: ", "), parts,
+                total)
+        case .nestedActivities(let measure, let parent, let child):
+            Self.words(
+                (
+                    "\(measure) has figures of \(parent) and of its part \(child); "
+                        + "tables are made of \(parent), so that nothing counts twice.",
+                    "В \(measure) есть данные \(parent) и его части \(child); "
+                        + "таблицы строятся по \(parent), чтобы ничего не считалось дважды."
+                ), ("", ""),
+                (
+                    "Give the finer figures a classification of their own to analyse them.",
+                    "Чтобы анализировать дробные данные, отнесите их к отдельной классификации."
+                ))
+        case .unitSlip(let measure, let factor, let neighbour):
+            Self.words(
+                (
+                    "The figure is about \(Self.number(factor, .english)) times that of "
+                        + "\(neighbour) (\(measure)): perhaps a slip of units.",
+                    "Значение отличается от \(neighbour) года примерно в "
+                        + "\(Self.number(factor, .russian)) раз (\(measure)): возможно, перепутаны единицы."
+                ), ("", ""),
+                (
+                    "Check the unit: t and kt, mln and bn, g/t and fractions.",
+                    "Проверьте единицу: т и тыс. т, млн и млрд, г/т и доли."
+                ))
+        case .everyPlaceInPanel:
+            Self.words(
+                (
+                    "places.csv has no column in_panel, so all places of a level make up the reference.",
+                    "В places.csv нет столбца in_panel, поэтому база сравнения — все места уровня."
+                ), ("", ""),
+                (
+                    "Add the column if places of one level overlap.",
+                    "Добавьте столбец, если места одного уровня пересекаются."
+                ))
+        case .furtherNotes(let count):
+            Self.words(
+                ("And \(count) more of the kind.", "И ещё \(count) таких же."), ("", ""), ("", ""))
+        default:
+            preconditionFailure("no words for \(self)")
+        }
+    }
+
+    private func differing(_ series: String, _ parts: Double, _ total: Double) -> Words {
+        Self.words(
+            (
+                "The published total and the sum of its parts differ (\(series)): "
+                    + "\(Self.number(total, .english)) and \(Self.number(parts, .english)).",
+                "Опубликованный итог и сумма частей расходятся (\(series)): "
+                    + "\(Self.number(total, .russian)) и \(Self.number(parts, .russian))."
+            ), ("", ""),
+            (
+                "Nothing has to be done if parts are not known; shares are taken of the total.",
+                "Если части известны не все, делать ничего не нужно: доли берутся от итога."
+            ))
+    }
+}
+
+extension WorkspaceProblem.FormulaFault {
+    var words: WorkspaceProblem.Kind.Words {
+        let (english, russian) = sentences
+        return (
+            LocalizedText(
+                en: "The formula is wrong: \(english).", ru: "Ошибка в формуле: \(russian)."),
+            LocalizedText(
+                en: "arithmetic on codes of measures, such as `share / 100 * grp`",
+                ru: "арифметика над кодами показателей, например `share / 100 * grp`"),
+            LocalizedText(
+                en: "Correct the formula, or the units and prices of its measures.",
+                ru: "Исправьте формулу либо единицы и цены её показателей.")
+        )
+    }
+
+    private var sentences: (String, String) {
+        switch self {
+        case .syntax(let offset):
+            (
+                "it can't be read from character \(offset + 1) on",
+                "не читается с \(offset + 1)-го знака"
+            )
+        case .unknownMeasure(let name, let suggestion):
+            (
+                "measures.csv has no \(name)" + (suggestion.map { "; perhaps \($0)" } ?? ""),
+                "в measures.csv нет \(name)" + (suggestion.map { "; возможно, \($0)" } ?? "")
+            )
+        case .circular(let path):
+            (
+                "it depends on itself: \(path.joined(separator: " → "))",
+                "она зависит от самой себя: \(path.joined(separator: " → "))"
+            )
+        case .dimensions(let left, let right):
+            (
+                "\(left) and \(right) can't be added or compared",
+                "\(left) и \(right) нельзя складывать или сравнивать"
+            )
+        case .notCommensurable(let result, let declared):
+            (
+                "it gives \(result), which does not convert to the measure's \(declared)",
+                "она даёт \(result), что не переводится в единицу показателя \(declared)"
+            )
+        case .prices(let left, let right):
+            (
+                "current and constant prices are mixed: \(left) and \(right)",
+                "смешаны текущие и постоянные цены: \(left) и \(right)"
+            )
+        case .resultPrices(let result, let declared):
+            (
+                "it gives prices \(result), and the measure says \(declared)",
+                "она даёт цены «\(result)», а у показателя указано «\(declared)»"
+            )
+        case .notPlain(let unit):
+            (
+                "a function needs a plain number, not \(unit)",
+                "функции нужно отвлечённое число, а не \(unit)"
+            )
+        case .listFunction(let name):
+            (
+                "\(name) takes a list, and a measure has none",
+                "\(name) берёт список, а его здесь нет"
+            )
+        }
+    }
+}

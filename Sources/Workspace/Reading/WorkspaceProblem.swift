@@ -1,0 +1,162 @@
+import Region
+import Wording
+
+/// Something wrong with, or worth knowing about, a workspace: the facts alone. Words are made of
+/// them by ``message``.
+struct WorkspaceProblem: Error, Hashable, Sendable {
+    let kind: Kind
+    let place: Place
+
+    init(_ kind: Kind, at place: Place) {
+        self.kind = kind
+        self.place = place
+    }
+
+    /// Where the problem stands. Rows count from 1, the heading being the first.
+    struct Place: Hashable, Sendable {
+        var table: String?
+        var file: String
+        var row: Int?
+        var column: String?
+        var value: String?
+
+        init(
+            table: String? = nil, file: String, row: Int? = nil, column: String? = nil,
+            value: String? = nil
+        ) {
+            self.table = table
+            self.file = file
+            self.row = row
+            self.column = column
+            self.value = value
+        }
+    }
+
+    /// The gravest first.
+    enum Severity: Int, Comparable, CaseIterable, Sendable {
+        /// The workspace, or a whole table, can't be read.
+        case file
+        /// A whole column, measure or setting is of no use.
+        case heading
+        /// Rows contradict each other.
+        case row
+        /// One cell does not fit.
+        case cell
+        /// Nothing is wrong, but a person should know.
+        case note
+
+        static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    enum Kind: Hashable, Sendable {
+        // The package.
+        case packageUnreadable(UnreadableReason)
+        case packageMember(String, expected: String)
+        case fileMissing
+        case leavesFolder
+        case duplicateResource
+        case unknownResource(suggestion: String?)
+        case notListed
+
+        // Settings.
+        case settingsUnreadable(UnreadableReason)
+        case unknownSetting(suggestion: String?)
+        case settingNotText
+        case regionNotSet
+        case unknownRegion(suggestion: String?)
+        case levelHasNoPlaces(found: [String])
+        case referenceWithoutRegion(level: String, regionLevel: String)
+        case oneRegionOnly(level: String)
+
+        // The figures as a whole.
+        case noObservations
+        case pricesMixed(measures: String, given: String)
+        case pricesNotSaid
+        case formula(FormulaFault)
+        case formulaHasFigures
+
+        // References.
+        case tableAbsent(String)
+        case unknownCode(table: String, suggestion: String?)
+        case parentCycle
+
+        // Rows against each other.
+        case duplicateKey(columns: [String], firstRow: Int)
+        case yearTwice(place: String, activity: String?, year: Year, measure: String, firstRow: Int)
+        case classificationsMixed(
+            place: String, year: Year, measure: String, first: String, second: String)
+        case partsExceedTotal(
+            place: String, year: Year, measure: String, parts: Double, total: Double,
+            tolerance: Double)
+        case placesExceedTotal(
+            activity: String?, year: Year, measure: String, parts: Double, total: Double,
+            tolerance: Double)
+        case gradesExceedWhole(deposit: String, sum: Double)
+
+        // Cells.
+        case valueWithoutStatus(status: String)
+        case noValueUnderStatus(status: String)
+        case unknownWord([String], suggestion: String?)
+        case unknownStatus
+        case unreadableUnit(suggestion: String?)
+        case incommensurable(measureUnit: String)
+        case yearOutOfRange
+        case outOfRange(minimum: Double?, maximum: Double?)
+        case negativeMass
+        case valueRequired
+        case rangeUpsideDown(low: Double, high: Double)
+        case half(other: String)
+
+        // Worth knowing.
+        case partsDiffer(
+            place: String, year: Year, measure: String, parts: Double, total: Double)
+        case placesDiffer(
+            activity: String?, year: Year, measure: String, parts: Double, total: Double)
+        case nestedActivities(measure: String, parent: String, child: String)
+        case unitSlip(measure: String, factor: Double, neighbour: Year)
+        case everyPlaceInPanel
+        case furtherNotes(count: Int)
+    }
+
+    /// What is wrong with a measure's formula.
+    enum FormulaFault: Hashable, Sendable {
+        case syntax(offset: Int)
+        case unknownMeasure(String, suggestion: String?)
+        case circular([String])
+        case dimensions(String, String)
+        case notCommensurable(result: String, declared: String)
+        case prices(String, String)
+        case resultPrices(String, declared: String)
+        case notPlain(String)
+        case listFunction(String)
+    }
+
+    var severity: Severity { kind.severity }
+}
+
+extension WorkspaceProblem.Kind {
+    var severity: WorkspaceProblem.Severity {
+        switch self {
+        case .packageUnreadable, .packageMember, .fileMissing, .leavesFolder, .duplicateResource,
+            .settingsUnreadable, .noObservations:
+            .file
+        case .unknownSetting, .settingNotText, .regionNotSet, .unknownRegion, .levelHasNoPlaces,
+            .referenceWithoutRegion, .oneRegionOnly, .pricesMixed, .pricesNotSaid, .formula,
+            .formulaHasFigures, .tableAbsent:
+            .heading
+        case .unknownCode, .parentCycle, .duplicateKey, .yearTwice, .classificationsMixed,
+            .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole:
+            .row
+        case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
+            .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
+            .valueRequired, .rangeUpsideDown, .half:
+            .cell
+        case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .nestedActivities,
+            .unitSlip, .everyPlaceInPanel, .furtherNotes:
+            .note
+        }
+    }
+
+    /// The name of the kind without its facts.
+    var name: String { String(String(describing: self).prefix { $0 != "(" }) }
+}

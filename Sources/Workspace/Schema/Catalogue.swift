@@ -1,0 +1,605 @@
+import Wording
+
+extension TableSchema {
+    /// All tables of a workspace, in the order of `datapackage.json` and of the documentation.
+    public static let all: [TableSchema] =
+        vocabulary + figures + enterprises + flows + wastes + combination + programmes + watching
+        + provenance
+
+    private static let vocabulary = [
+        table(
+            "places", key: ["code"], en: "a country, region, municipality or settlement",
+            ru: "страна, регион, муниципалитет или населённый пункт",
+            without: "nothing can be worked out", withoutRu: "ничего нельзя рассчитать",
+            [
+                code("the place's code: `RU-KEM`", "код места: `RU-KEM`"),
+                reference("parent", to: "places", "the place it lies in", "место, в котором лежит"),
+            ] + names + [
+                choice(
+                    "level", levels, required: true, "the kind of place", "вид места"),
+                number(
+                    "lon", -180, 180, "longitude, degrees of WGS 84", "долгота, градусы WGS 84"),
+                number("lat", -90, 90, "latitude, degrees of WGS 84", "широта, градусы WGS 84"),
+                number("area_km2", 0, nil, "area, square kilometres", "площадь, кв. км"),
+                text("okato", "code of the Russian territorial classifier", "код ОКАТО"),
+                flag(
+                    "in_panel",
+                    "1 for the places of a level that do not overlap and make up the reference "
+                        + "economy; without the column, every place",
+                    "1 у мест уровня, которые не пересекаются и вместе составляют базу сравнения; "
+                        + "без столбца — все места"),
+                sources, note,
+            ]),
+        table(
+            "classifications", key: ["code"], en: "a classification of activities",
+            ru: "классификация видов деятельности",
+            without: "activities can't be told apart by classification",
+            withoutRu: "виды деятельности не разделить по классификациям",
+            [code("the classification's code: `okved2`", "код классификации: `okved2`")] + names
+                + [sources, note]),
+        table(
+            "activities", key: ["code"], en: "an industry of a classification",
+            ru: "вид деятельности (отрасль) классификации",
+            without: "nothing is known by activity, so there is no diagnosis of specialisation",
+            withoutRu: "нет данных по видам деятельности и диагноза специализации",
+            [
+                code("the activity's code: `okved2:B`", "код вида деятельности: `okved2:B`"),
+                reference(
+                    "classification", to: "classifications", required: true,
+                    "its classification", "его классификация"),
+                reference(
+                    "parent", to: "activities", "the activity it is part of",
+                    "вид деятельности, в который входит"),
+            ] + names
+                + (3...6).map { mode in
+                    number(
+                        "mode_\(mode)", 0, 1,
+                        "share of technological mode \(mode), a fraction",
+                        "доля \(mode)-го технологического уклада, доля единицы")
+                } + [quality, sources, note]),
+        table(
+            "correspondences", key: ["from", "to"],
+            en: "two activities of different classifications that answer to each other",
+            ru: "соответствие видов деятельности разных классификаций",
+            without: "figures of two classifications are never compared",
+            withoutRu: "данные двух классификаций не сравниваются",
+            [
+                reference(
+                    "from", to: "activities", required: true, "an activity", "вид деятельности"),
+                reference(
+                    "to", to: "activities", required: true, "an activity of another classification",
+                    "вид деятельности другой классификации"),
+                choice(
+                    "kind", ["comparable", "broader", "narrower", "part"],
+                    "how the second answers to the first", "чем второй является для первого"),
+                quality, sources, note,
+            ]),
+        table(
+            "measures", key: ["code"], en: "something that is measured",
+            ru: "показатель",
+            without: "figures have no meaning", withoutRu: "у данных нет смысла",
+            [code("the measure's code: `value_added`", "код показателя: `value_added`")] + names + [
+                unit(required: true),
+                prices("prices of a money measure", "цены денежного показателя"),
+                choice(
+                    "kind", ["flow", "stock", "ratio"],
+                    "amount over a year, amount at a date, or quotient; empty is flow",
+                    "за год, на дату или отношение; пусто — за год"),
+                Column(
+                    name: "formula", content: .formula, isRequired: false,
+                    meaning: LocalizedText(
+                        en: "how the measure is worked out from others; it then has no figures of "
+                            + "its own. A share enters as the number that stands in its table: "
+                            + "`share / 100 * grp`",
+                        ru: "как показатель рассчитывается из других; своих данных у него тогда "
+                            + "нет. Доля входит числом, стоящим в таблице: `share / 100 * grp`")),
+                note,
+            ]),
+    ]
+
+    private static let figures = [
+        table(
+            "observations", key: ["place", "activity", "year", "measure"],
+            en: "a figure of a place, an activity, a year and a measure",
+            ru: "значение показателя для места, вида деятельности и года",
+            without: "nothing can be worked out", withoutRu: "ничего нельзя рассчитать",
+            [
+                place(required: true),
+                reference(
+                    "activity", to: "activities",
+                    "the activity; empty for a published total or a measure without activities",
+                    "вид деятельности; пусто у опубликованного итога и у показателя без видов "
+                        + "деятельности"),
+                year(required: true),
+                reference("measure", to: "measures", required: true, "the measure", "показатель"),
+                value, unit(required: true), status, quality, sources, note,
+                prices(
+                    "prices of the figure; empty: those of the measure",
+                    "цены значения; пусто — цены показателя"),
+            ]),
+        table(
+            "products", key: ["code"], en: "a product counted in physical units",
+            ru: "продукт в натуральном выражении",
+            without: "there is no marketability by product",
+            withoutRu: "нет товарности по продуктам",
+            [code("the product's code", "код продукта")] + names + [
+                reference(
+                    "activity", to: "activities", "the activity that makes it", "чем производится"),
+                unit(), sources, note,
+            ]),
+        table(
+            "production", key: ["place", "product", "year"], en: "output of a product",
+            ru: "выпуск продукта",
+            without: "there is no marketability by product",
+            withoutRu: "нет товарности по продуктам",
+            [place(required: true), product(required: true), year(required: true)] + figure),
+        table(
+            "shipments", key: ["place", "product", "year", "destination"],
+            en: "deliveries of a product", ru: "поставки продукта",
+            without: "there is no marketability by product",
+            withoutRu: "нет товарности по продуктам",
+            [
+                place(required: true), product(required: true), year(required: true),
+                choice(
+                    "destination", ["out_of_region", "abroad", "reexport", "stock_change"],
+                    required: true,
+                    "`out_of_region`: other regions and abroad together; `abroad`; `reexport`: brought "
+                        + "in and taken out again; `stock_change`: stocks at the end less at the "
+                        + "beginning",
+                    "`out_of_region` — в другие регионы и за рубеж вместе; `abroad` — за рубеж; "
+                        + "`reexport` — ввезено и вывезено; `stock_change` — прирост запасов"),
+            ] + figure),
+    ]
+
+    private static let enterprises = [
+        table(
+            "establishments", key: ["code"], en: "an employer or an organisation",
+            ru: "работодатель или организация",
+            without: "there are no point patterns and no concentration by plants",
+            withoutRu: "нет анализа размещения и концентрации по предприятиям",
+            [code("the establishment's code", "код организации")] + names + [
+                place(required: true),
+                reference("activity", to: "activities", "its activity", "вид деятельности"),
+                year(), number("headcount", 0, nil, "people employed", "занятые"),
+                number(
+                    "headcount_class_low", 0, nil, "lower end of the size class",
+                    "нижняя граница группы по занятым"),
+                number(
+                    "headcount_class_high", 0, nil, "upper end of the size class",
+                    "верхняя граница группы по занятым"),
+                number("revenue", "revenue", "выручка"),
+                unit("revenue_unit", "unit of the revenue", "единица выручки"),
+                text("ownership", "who owns it", "собственник или форма собственности"),
+                choice(
+                    "kind", ["enterprise", "science", "zone", "cluster_organisation"],
+                    "the kind of organisation; empty is enterprise",
+                    "вид организации; пусто — предприятие"),
+                number("lon", -180, 180, "longitude, degrees", "долгота, градусы"),
+                number("lat", -90, 90, "latitude, degrees", "широта, градусы"),
+                reference(
+                    "parent", to: "establishments", "the organisation it belongs to",
+                    "головная организация"),
+                status, quality, sources, note,
+            ]),
+        table(
+            "links", key: ["from", "to", "kind", "year"], en: "a tie between two establishments",
+            ru: "связь двух организаций",
+            without: "networks of firms are not drawn", withoutRu: "сети предприятий не строятся",
+            [
+                reference(
+                    "from", to: "establishments", required: true, "the one side", "одна сторона"),
+                reference(
+                    "to", to: "establishments", required: true, "the other side", "другая сторона"),
+                choice(
+                    "kind", ["supply", "ownership", "joint_project", "research"], required: true,
+                    "the kind of tie", "вид связи"),
+                number("weight", 0, nil, "how strong the tie is", "сила связи"),
+                unit(), year(), quality, sources, note,
+            ]),
+        table(
+            "connections", key: ["from", "to", "mode"],
+            en: "a road or a service between two places",
+            ru: "дорога или маршрут между двумя местами",
+            without: "distances are great circles",
+            withoutRu: "расстояния считаются по дуге большого круга",
+            [
+                reference("from", to: "places", required: true, "one end", "один конец"),
+                reference("to", to: "places", required: true, "the other end", "другой конец"),
+                choice(
+                    "mode", ["road", "rail", "bus", "air"], "the kind of transport",
+                    "вид транспорта"),
+                number("km", 0, nil, "length, kilometres", "длина, км"),
+                number("minutes", 0, nil, "time, minutes", "время, минуты"),
+                number("services_per_day", 0, nil, "services a day", "рейсов в день"),
+                quality, sources, note,
+            ]),
+    ]
+
+    private static let flows = [
+        table(
+            "input_output", key: ["from", "to", "year", "place", "block"],
+            en: "a cell of a flow table", ru: "клетка таблицы «затраты — выпуск»",
+            without: "there are no multipliers", withoutRu: "нет мультипликаторов",
+            [
+                text(
+                    "from", required: true, "the row: an activity or a component of value added",
+                    "строка"),
+                text(
+                    "to", required: true, "the column: an activity or a kind of final demand",
+                    "столбец"),
+                year(required: true), place(),
+                choice(
+                    "block", ["domestic", "import", "final_demand", "value_added", "output"],
+                    "the part of the table", "часть таблицы"),
+                value, unit(required: true), prices("prices of the cell", "цены клетки"),
+                status, quality, sources, note,
+            ]),
+        table(
+            "trade", key: ["origin", "destination", "year", "product"],
+            en: "goods moved from one place to another", ru: "вывоз из одного места в другое",
+            without: "trade between places is not analysed",
+            withoutRu: "межрегиональная торговля не анализируется",
+            [
+                text(
+                    "origin", required: true, "code of the seller's place, or `abroad`",
+                    "код места продавца или `abroad`"),
+                text(
+                    "destination", required: true, "code of the buyer's place, or `abroad`",
+                    "код места покупателя или `abroad`"),
+                year(required: true), product(),
+            ] + figure),
+    ]
+
+    private static let wastes = [
+        table(
+            "deposits", key: ["code"], en: "a heap, dump or pond of waste",
+            ru: "отвал, золоотвал или хвостохранилище",
+            without: "waste is not valued", withoutRu: "отходы не оцениваются",
+            [code("the deposit's code", "код месторождения")] + names + [
+                place(),
+                choice(
+                    "kind", ["ash_and_slag", "tailings", "overburden", "metallurgical", "other"],
+                    "the kind of waste", "вид отходов"),
+                number("stock", 0, nil, "mass that lies there", "накопленная масса"),
+                number("inflow_per_year", 0, nil, "mass added a year", "поступление за год"),
+                unit("unit", "unit of both", "единица обоих"),
+                number("area_ha", 0, nil, "area, hectares", "площадь, га"), year(),
+                number("lon", -180, 180, "longitude, degrees", "долгота, градусы"),
+                number("lat", -90, 90, "latitude, degrees", "широта, градусы"),
+                quality, sources, note,
+            ]),
+        table(
+            "assays", key: ["deposit", "component", "basis", "year"],
+            en: "the grade of a component in a deposit", ru: "содержание компонента",
+            without: "waste is not valued", withoutRu: "отходы не оцениваются",
+            [
+                reference(
+                    "deposit", to: "deposits", required: true, "the deposit", "месторождение"),
+                text("component", required: true, "the component", "компонент"),
+                number("grade_low", 0, nil, "lower end of the range", "нижняя граница"),
+                number("grade", 0, nil, "the likeliest grade", "вероятное содержание"),
+                number("grade_high", 0, nil, "upper end of the range", "верхняя граница"),
+                unit(required: true),
+                choice(
+                    "basis", ["content", "recoverable"], "what the grade counts", "что считается"),
+                year(), quality, sources, note,
+            ]),
+        table(
+            "processes", key: ["code"], en: "a technology that turns waste into a product",
+            ru: "технология переработки",
+            without: "waste is not valued", withoutRu: "отходы не оцениваются",
+            [code("the process's code", "код технологии")] + names + [
+                text("input", required: true, "what goes in", "что поступает"),
+                text("output", required: true, "what comes out", "что получается"),
+                number(
+                    "transfer_coefficient", 0, 1,
+                    "fraction of the input's mass that goes to the output",
+                    "доля массы входа, переходящая в выход"),
+                number("recovery", 0, 1, "fraction of the component recovered", "доля извлечения"),
+                number("cost", "cost per unit of input", "затраты на единицу входа"),
+                unit("unit", "unit of the cost", "единица затрат"), quality, sources, note,
+            ]),
+        table(
+            "prices", key: ["product", "year"], en: "the price of a product", ru: "цена продукта",
+            without: "waste and projects are not valued",
+            withoutRu: "отходы и проекты не оцениваются",
+            [
+                product(required: true), year(required: true), value,
+                number("low", "lower end of the range", "нижняя граница"),
+                number("high", "upper end of the range", "верхняя граница"),
+                unit(required: true), prices("prices it is in", "в каких ценах"), quality, sources,
+                note,
+            ]),
+    ]
+
+    private static let combination = [
+        table(
+            "objects", key: ["code"], en: "something that can be developed", ru: "объект развития",
+            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            [code("the object's code", "код объекта")] + names
+                + [
+                    place(), text("kind", "the kind of object", "вид объекта"), quality, sources,
+                    note,
+                ]),
+        table(
+            "methods", key: ["code"], en: "a way to develop an object", ru: "метод производства",
+            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            [code("the method's code", "код метода")] + names + [quality, sources, note]),
+        table(
+            "project_products", key: ["code"], en: "something that a project makes",
+            ru: "продукт проектов",
+            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            [code("the product's code", "код продукта")] + names + [quality, sources, note]),
+        table(
+            "projects", key: ["code"], en: "a candidate project", ru: "проект-кандидат",
+            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            [code("the project's code", "код проекта")] + names + [
+                reference("object", to: "objects", "what it develops", "объект"),
+                reference("method", to: "methods", "how", "метод"),
+                reference("product", to: "project_products", "what it makes", "продукт"), place(),
+                reference("activity", to: "activities", "its activity", "вид деятельности"),
+                number("investment", 0, nil, "what it costs", "инвестиции"),
+                unit("investment_unit", "unit of the investment", "единица инвестиций"),
+                number("jobs", 0, nil, "jobs it makes", "рабочие места"),
+                year("start_year", "first year", "первый год"),
+                year("end_year", "last year", "последний год"),
+                text("status", "how far it has come", "состояние"), quality, sources, note,
+            ]),
+        table(
+            "precedence", key: ["before", "after"], en: "one project that another needs first",
+            ru: "очерёдность двух проектов",
+            without: "projects do not wait for each other", withoutRu: "проекты не ждут друг друга",
+            [
+                reference(
+                    "before", to: "projects", required: true, "the earlier project", "ранний проект"
+                ),
+                reference(
+                    "after", to: "projects", required: true, "the later project", "поздний проект"),
+                number("lag_years", "years between them", "лет между ними"), quality, sources, note,
+            ]),
+        table(
+            "synergies", key: ["first", "second", "third", "effect"],
+            en: "an extra effect of projects done together",
+            ru: "добавочный эффект проектов вместе",
+            without: "effects of projects add up", withoutRu: "эффекты проектов складываются",
+            [
+                reference("first", to: "projects", required: true, "a project", "проект"),
+                reference("second", to: "projects", required: true, "a project", "проект"),
+                reference("third", to: "projects", "a project", "проект"),
+                text("effect", "which effect", "какой эффект"), plainValue, unit(), quality,
+                sources, note,
+            ]),
+    ]
+
+    private static let programmes = [
+        table(
+            "programme", key: ["kind", "code", "year"], en: "a frame of the programme",
+            ru: "рамка программы",
+            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            [
+                choice(
+                    "kind", ["horizon", "budget", "target", "norm", "limit"], required: true,
+                    "what it frames", "вид рамки"),
+                text("code", required: true, "what it is about", "к чему относится"), year(),
+                plainValue, unit(), quality, sources, note,
+            ]),
+        table(
+            "experts", key: ["code"], en: "an expert", ru: "эксперт",
+            without: "there are no weights from experts", withoutRu: "нет весов от экспертов",
+            [
+                code("the expert's code", "код эксперта"), text("name", "name", "имя"),
+                text("group", "group", "группа"),
+                number(
+                    "competence", 0, nil, "coefficient of competence", "коэффициент компетентности"),
+                note,
+            ]),
+        table(
+            "judgements", key: ["expert", "survey", "first", "second", "round"],
+            en: "a comparison or a score by an expert", ru: "сравнение или оценка эксперта",
+            without: "there are no weights from experts", withoutRu: "нет весов от экспертов",
+            [
+                reference("expert", to: "experts", required: true, "the expert", "эксперт"),
+                text("survey", required: true, "the survey", "опрос"),
+                text("first", required: true, "what is judged", "что оценивается"),
+                text("second", "what it is compared with", "с чем сравнивается"),
+                Column(
+                    name: "value", content: .number(), isRequired: true,
+                    meaning: LocalizedText(en: "the judgement", ru: "оценка")),
+                integer("round", "round of the survey", "тур опроса"), note,
+            ]),
+        table(
+            "factors", key: ["code"], en: "an outside factor", ru: "внешний фактор",
+            without: "outside factors are not weighed", withoutRu: "внешние факторы не учитываются",
+            [code("the factor's code", "код фактора")] + names + [
+                choice(
+                    "kind",
+                    ["political", "economic", "social", "technological", "legal", "environmental"],
+                    "its kind", "вид"),
+                number("likelihood", 0, 1, "likelihood, a fraction", "вероятность, доля единицы"),
+                number("impact", "impact, plus or minus", "влияние, плюс или минус"),
+                quality, sources, note,
+            ]),
+    ]
+
+    private static let watching = [
+        table(
+            "clusters", key: ["code"], en: "a cluster that exists or is proposed",
+            ru: "кластер, существующий или предлагаемый",
+            without: "clusters are not compared with those on paper",
+            withoutRu: "кластеры не сравниваются с объявленными",
+            [code("the cluster's code", "код кластера")] + names + [
+                text("kind", "its kind", "вид"),
+                year("year_created", "year it was made", "год создания"),
+                choice("status", ["existing", "proposed"], "whether it exists", "существует ли"),
+                text("technological_mode", "technological mode", "технологический уклад"),
+                quality, sources, note,
+            ]),
+        table(
+            "plan", key: ["indicator", "year"], en: "a planned value of an indicator",
+            ru: "плановое значение индикатора",
+            without: "there is no monitoring", withoutRu: "нет мониторинга",
+            [
+                text("indicator", required: true, "the indicator", "индикатор"),
+                year(required: true),
+                plainValue, unit(required: true), quality, sources, note,
+            ]),
+        table(
+            "facts", key: ["indicator", "place", "year"], en: "an actual value of an indicator",
+            ru: "фактическое значение индикатора",
+            without: "there is no monitoring", withoutRu: "нет мониторинга",
+            [
+                text("indicator", required: true, "the indicator", "индикатор"), place(),
+                year(required: true),
+            ]
+                + figure),
+    ]
+
+    private static let provenance = [
+        table(
+            "sources", key: ["key"], en: "where figures come from", ru: "источник данных",
+            without: "no figure says where it comes from", withoutRu: "у данных нет источников",
+            [
+                Column(
+                    name: "key", content: .code, isRequired: true,
+                    meaning: LocalizedText(en: "the source's key", ru: "ключ источника")),
+                text("title", required: true, "title", "название"),
+                text("publisher", "publisher", "издатель"),
+                year("year", "year of publication", "год издания"), text("url", "address", "адрес"),
+                text("licence", "licence", "лицензия"), note,
+            ])
+    ]
+
+    static let levels = ["country", "federal_district", "region", "municipality", "settlement"]
+
+    // MARK: Columns that many tables have
+
+    private static let names = [
+        text("name_en", "name in English", "название по-английски"),
+        text("name_ru", "name in Russian", "название по-русски"),
+    ]
+
+    private static let sources = Column(
+        name: "source", content: .sources, isRequired: false,
+        meaning: LocalizedText(
+            en: "keys of `sources`, joined by `;`", ru: "ключи таблицы `sources` через `;`"))
+
+    private static let note = text("note", "free text", "примечание")
+
+    private static let quality = Column(
+        name: "quality", content: .quality, isRequired: false,
+        meaning: LocalizedText(
+            en: "how good the figure is; empty is reported",
+            ru: "качество данных; пусто — опубликовано (reported)"))
+
+    private static let status = Column(
+        name: "status", content: .status, isRequired: false,
+        meaning: LocalizedText(
+            en: "letter of SDMX CL_OBS_STATUS; empty is A where a value stands, O where none does",
+            ru: "буква SDMX CL_OBS_STATUS; пусто — A, если значение есть, и O, если его нет"))
+
+    private static let value = number(
+        "value", "the figure; empty where there is none, 0 for a true zero",
+        "значение; пусто, если его нет; 0 — настоящий ноль")
+
+    private static let plainValue = number("value", "the value", "значение")
+
+    private static let figure = [value, unit(required: true), status, quality, sources, note]
+
+    private static func table(
+        _ name: String, key: [String], en: String, ru: String, without: String,
+        withoutRu: String, _ columns: [Column]
+    ) -> TableSchema {
+        TableSchema(
+            name: name, meaning: LocalizedText(en: en, ru: ru),
+            without: LocalizedText(en: without, ru: withoutRu), columns: columns, key: key)
+    }
+
+    private static func text(
+        _ name: String, required: Bool = false, _ en: String, _ ru: String
+    ) -> Column {
+        Column(
+            name: name, content: .text, isRequired: required,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func code(_ en: String, _ ru: String) -> Column {
+        Column(
+            name: "code", content: .code, isRequired: true,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func reference(
+        _ name: String, to table: String, required: Bool = false, _ en: String, _ ru: String
+    ) -> Column {
+        Column(
+            name: name, content: .reference(to: table), isRequired: required,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func place(required: Bool = false) -> Column {
+        reference("place", to: "places", required: required, "the place", "место")
+    }
+
+    private static func product(required: Bool = false) -> Column {
+        reference("product", to: "products", required: required, "the product", "продукт")
+    }
+
+    private static func year(
+        _ name: String = "year", required: Bool = false, _ en: String = "the year",
+        _ ru: String = "год"
+    ) -> Column {
+        Column(
+            name: name, content: .year, isRequired: required,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func integer(_ name: String, _ en: String, _ ru: String) -> Column {
+        Column(
+            name: name, content: .integer, isRequired: false,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func number(
+        _ name: String, _ minimum: Double?, _ maximum: Double?, _ en: String,
+        _ ru: String
+    ) -> Column {
+        Column(
+            name: name, content: .number(minimum: minimum, maximum: maximum), isRequired: false,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func number(_ name: String, _ en: String, _ ru: String) -> Column {
+        number(name, nil, nil, en, ru)
+    }
+
+    private static func unit(
+        _ name: String = "unit", required: Bool = false, _ en: String = "the unit: `mln RUB`",
+        _ ru: String = "единица измерения: `mln RUB`"
+    ) -> Column {
+        Column(
+            name: name, content: .unit, isRequired: required,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func prices(_ en: String, _ ru: String) -> Column {
+        Column(
+            name: "prices", content: .prices, isRequired: false,
+            meaning: LocalizedText(
+                en: en + ": `current` or `constant:2016`",
+                ru: ru + ": `current` или `constant:2016`"))
+    }
+
+    private static func choice(
+        _ name: String, _ words: [String], required: Bool = false, _ en: String, _ ru: String
+    ) -> Column {
+        Column(
+            name: name, content: .choice(words), isRequired: required,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+
+    private static func flag(_ name: String, _ en: String, _ ru: String) -> Column {
+        Column(
+            name: name, content: .flag, isRequired: false,
+            meaning: LocalizedText(en: en, ru: ru))
+    }
+}

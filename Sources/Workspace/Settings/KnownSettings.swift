@@ -1,0 +1,92 @@
+import Wording
+
+extension Settings {
+    /// A setting that `uklad.yaml` may have.
+    struct Known: Sendable {
+        let name: String
+        /// What a new workspace's file shows.
+        let example: String
+        let meaning: LocalizedText
+
+        init(_ name: String, _ example: String, _ english: String, _ russian: String) {
+            self.name = name
+            self.example = example
+            meaning = LocalizedText(en: english, ru: russian)
+        }
+    }
+
+    /// The keys under `specialisation` are those of `SpecialisationParameters`.
+    static let known: [Known] = [
+        Known(
+            "region", "", "The region the programme is about: a code of places.csv.",
+            "Регион, о котором программа: код из places.csv."),
+        Known(
+            "level", "region", "The level of the places it is compared with.",
+            "Уровень мест, с которыми его сравнивают."),
+        Known(
+            "measures.population", "population", "The measure of population.",
+            "Показатель населения."),
+        Known(
+            "measures.grp", "grp", "The measure of gross regional product.",
+            "Показатель валового регионального продукта."),
+        Known(
+            "neighbours", "5", "How many nearest places count as neighbours.",
+            "Сколько ближайших мест считать соседями."),
+        Known(
+            "specialisation.reference", "all",
+            "The economy a region is compared with: all regions, or the rest without it.",
+            "База сравнения: all — все регионы, rest — остальные без него."),
+        Known(
+            "specialisation.suppressed", "bounds",
+            "Figures hidden by the office: exclude, bounds (a range) or impute.",
+            "Скрытые статистикой значения: exclude — без них, bounds — границы, impute — досчёт."),
+        Known("specialisation.seed", "20180101", "Seed of simulations.", "Начало случайных чисел."),
+        Known(
+            "specialisation.bootstrapReplicates", "9999", "Replicates of the bootstrap.",
+            "Повторов бутстрепа."),
+        Known(
+            "specialisation.simulationReplicates", "999", "Replicates of simulated tests.",
+            "Повторов в имитационных проверках."),
+        Known(
+            "specialisation.starLocationQuotient", "2",
+            "Location quotient from which a cluster earns its star.",
+            "Коэффициент локализации, с которого кластер получает звезду."),
+        Known(
+            "specialisation.starTopShare", "0.1",
+            "Share of regions from the top that earn the other stars.",
+            "Доля лучших регионов, получающих остальные звёзды."),
+        Known(
+            "specialisation.starMinimumMass", "",
+            "Mass from which an activity may earn stars; empty for none.",
+            "Масса, с которой отрасль может получить звёзды; пусто — без порога."),
+        Known(
+            "specialisation.focalBandwidthInKilometres", "500",
+            "Bandwidth of the focal location quotient, kilometres.",
+            "Ширина окна фокального коэффициента локализации, км."),
+        Known(
+            "specialisation.atkinsonAversion", "0.5", "Aversion to inequality of Atkinson's index.",
+            "Неприятие неравенства в индексе Аткинсона."),
+        Known(
+            "specialisation.averagingYears", "3", "Years of the averaged location quotient.",
+            "Число лет в среднем коэффициенте локализации."),
+        Known(
+            "specialisation.markovClasses", "5", "Income classes of the Markov chains.",
+            "Число классов дохода в цепях Маркова."),
+    ]
+
+    static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }
+
+    static func isKnown(_ name: String) -> Bool { known.contains { $0.name == name } }
+
+    /// The setting perhaps meant: one whose last word looks alike.
+    static func suggestion(for name: String) -> String? {
+        let names = known.map(\.name)
+        let last = lastWord(name)
+        let nearest = Suggestion.nearest(to: last, in: names.map(lastWord))
+        return names.first { lastWord($0) == nearest }
+    }
+
+    private static func lastWord(_ name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
+    }
+}

@@ -1,0 +1,386 @@
+"""The program as a person, an unlucky person and a hostile machine meet it.
+
+UKLAD is the program, UKLAD_KILLS how often it is killed (100), UKLAD_ROUNDS how often a run is
+repeated for its bytes (20).
+"""
+import csv
+import hashlib
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = os.environ["UKLAD"]
+SEED = int(os.environ.get("UKLAD_SEED", random.SystemRandom().randrange(2**32)))
+RANDOM = random.Random(SEED)
+passed = failed = skipped = 0
+
+
+def expect(sentence, holds, detail=""):
+    global passed, failed
+    if holds:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED: {sentence}\n{detail}", file=sys.stderr)
+
+
+def skip(sentence, reason):
+    global skipped
+    skipped += 1
+    print(f"skipped: {sentence} ({reason})")
+
+
+def uklad(*arguments, language="C.UTF-8", before=(), **options):
+    environment = dict(os.environ, LC_ALL=language, **options.pop("environment", {}))
+    return subprocess.run(
+        [*before, PROGRAM, *map(str, arguments)], text=True, capture_output=True, env=environment,
+        timeout=600, **options)
+
+
+def tree(folder):
+    """The hash of every file below a folder, by name."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def write_rows(path, table):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(table)
+
+
+def keep(path, wanted):
+    """Keeps the heading and the rows for which `wanted` holds, given as dictionaries."""
+    table = rows(path)
+    write_rows(path, [table[0]] + [r for r in table[1:] if wanted(dict(zip(table[0], r)))])
+
+
+def small_workspace(folder):
+    """The sample with two years of one classification and quick simulations."""
+    uklad("new", folder, "--sample", "kuzbass")
+    keep(folder / "observations.csv",
+         lambda r: r["year"] in ("2021", "2022") and r["measure"] in (
+             "value_added_share", "grp", "population"))
+    for name in ("production", "shipments", "input_output", "trade", "establishments"):
+        if (folder / f"{name}.csv").exists():
+            keep(folder / f"{name}.csv", lambda r: False)
+    settings = folder / "uklad.yaml"
+    settings.write_text(settings.read_text() + QUICK)
+    return folder
+
+
+QUICK = "\nspecialisation:\n  bootstrapReplicates: 99\n  simulationReplicates: 99\n"
+
+
+def first_use(work):
+    folder = work / "my region"
+    made = uklad("new", folder, "--sample", "kuzbass")
+    expect("a workspace is made from the sample", made.returncode == 0, made.stderr)
+    expect("an existing workspace is not overwritten",
+           uklad("new", folder, "--sample", "kuzbass").returncode == 73)
+    checked = uklad("check", "-C", folder)
+    expect("the sample has no problem", checked.returncode == 0, checked.stderr)
+    before = tree(folder)
+    first = uklad("run", "-C", folder)
+    expect("it runs", first.returncode == 0, first.stderr)
+    name = first.stdout.strip()
+    expect("a run has a name of twelve digits", re.fullmatch("[0-9a-f]{12}", name) is not None, name)
+    after = tree(folder)
+    expect("a run changes nothing outside runs/", before == {
+        key: value for key, value in after.items() if not key.startswith("runs/")})
+    again = uklad("run", "-C", folder)
+    expect("a second run finds the first", again.stdout == first.stdout, again.stdout + again.stderr)
+
+    projects = folder / "projects.csv"
+    if projects.exists():
+        table = rows(projects)
+        write_rows(projects, table[:-1])
+        spared = uklad("run", "-C", folder)
+        expect("a change in a table the stage does not read makes a new run",
+               spared.returncode == 0 and spared.stdout != first.stdout, spared.stderr)
+        expect("and nothing is computed for it", "Computed 0 tables" in spared.stderr, spared.stderr)
+        write_rows(projects, table)
+    changed = uklad("run", "-C", folder, "--set", "specialisation.reference=rest")
+    expect("a changed setting is computed", "took over 0" in changed.stderr, changed.stderr)
+    compared = uklad("compare", name, "latest", "-C", folder)
+    expect("two runs are compared", compared.returncode == 0, compared.stderr)
+    expect("and the setting is named as the cause",
+           "specialisation.reference: all → rest" in compared.stdout, compared.stdout)
+    listed = uklad("show", "runs", "-C", folder, "--format", "csv")
+    expect("runs are listed, the latest first",
+           listed.stdout.splitlines()[1].startswith(changed.stdout.strip()), listed.stdout)
+    uklad("run", "-C", folder)
+    return folder, name
+
+
+def showing(folder):
+    shown = uklad("show", "location-quotient", "-C", folder, "--year", 2022, "--format", "json")
+    found = {row["activity"]: row["value"] for row in json.loads(shown.stdout)}
+    expect("the location quotient of mining in 2022 is 2.88", abs(found["okved2:B"] - 2.88) < 0.005,
+           str(found))
+    explained = uklad(
+        "explain", "location-quotient", "--activity", "B", "--year", 2022, "-C", folder,
+        "--format", "json")
+    expect("it is explained", explained.returncode == 0, explained.stderr)
+    answer = json.loads(explained.stdout)
+    expect("the explanation gives the number again",
+           abs(answer["recomputed"] / answer["value"] - 1) < 1e-12, explained.stdout[:2000])
+    expect("it names published sources", len(answer["sources"]) > 0)
+
+    def leaves(origin):
+        if origin is None:
+            return
+        if "table" in origin:
+            yield origin
+        for part in origin.get("inputs", []):
+            yield from leaves(part["origin"])
+
+    found = [leaf for part in answer["inputs"] for p in part["parts"] for leaf in leaves(p["origin"])]
+    expect("it goes down to rows of the workspace", len(found) > 2, explained.stdout[:2000])
+    for leaf in found[:200]:
+        table = rows(folder / f"{leaf['table']}.csv")
+        row = dict(zip(table[0], table[leaf["row"] - 1]))
+        if leaf.get("value") is not None and abs(float(row["value"]) - leaf["value"]) > 0:
+            expect("the row named holds the number", False, str(leaf))
+            break
+    else:
+        expect("the row named holds the number", True)
+    for language in ("C.UTF-8", "ru_RU.UTF-8"):
+        for format in ("table", "csv", "json", "markdown"):
+            done = uklad("show", "location-quotient", "-C", folder, "--format", format,
+                         language=language)
+            expect(f"show speaks {format} in {language}", done.returncode == 0 and done.stdout,
+                   done.stderr)
+    methods = uklad("show", "methods", "--format", "csv").stdout.splitlines()[1:]
+    expect("there are methods", len(methods) > 20, str(len(methods)))
+
+
+def no_bad_numbers(folder):
+    pattern = re.compile(rb"(?<![A-Za-z])(nan|inf|infinity|1e308|1\.79769\d*e\+?308)(?![A-Za-z])", re.I)
+    for path in sorted((folder / "runs").rglob("*.csv")) + sorted((folder / "reports").glob("*.html")):
+        if "inputs" in path.parts:
+            continue
+        found = pattern.search(path.read_bytes())
+        if found:
+            expect("no output holds NaN or infinity", False, f"{path}: {found.group()}")
+            return
+    expect("no output holds NaN or infinity", True)
+
+
+def wrong_input(work, folder):
+    cases = [
+        (("frobnicate",), 64), (("new", work / "x", "--sample", "atlantis"), 64),
+        (("new", work / "x"), 64), (("run", "-C", work / "nowhere"), 65),
+        (("run", "-C", folder, "--set", "neighbours=0"), 65),
+        (("run", "-C", folder, "--set", "nonsense=1"), 65),
+        (("run", "-C", folder, "--stage", "nonsense"), 64),
+        (("show", "nonsense", "-C", folder), 64),
+        (("explain", "location-quotient", "-C", folder), 64),
+        (("explain", "location-quotient", "--activity", "Q99", "-C", folder), 64),
+        (("show", "location-quotient", "--run", "zz", "-C", folder), 64),
+        (("report", "--format", "interpretive-dance", "-C", folder), 64),
+    ]
+    for arguments, code in cases:
+        for language in ("C.UTF-8", "ru_RU.UTF-8"):
+            done = uklad(*arguments, language=language)
+            expect(f"{arguments[0]} {arguments[1:2]} ends with {code}", done.returncode == code,
+                   f"{done.returncode}: {done.stdout}{done.stderr}")
+            expect("with words and no result", done.stderr.strip() and not done.stdout, done.stdout)
+    broken = work / "broken"
+    shutil.copytree(folder, broken, ignore=shutil.ignore_patterns("runs", "reports"))
+    table = rows(broken / "observations.csv")
+    column = table[0].index("value")
+    for row in table[3:8]:
+        row[column] = "12,5 t"
+    write_rows(broken / "observations.csv", table)
+    done = uklad("check", "-C", broken)
+    expect("five bad cells are found in one pass", done.stderr.count("12,5 t") == 5, done.stderr)
+    expect("bad data is 65", done.returncode == 65)
+    expect("and nothing is run", uklad("run", "-C", broken).returncode == 65
+           and not list((broken / "runs").glob("????????????")))
+
+
+def same_bytes(work):
+    """RELIABILITY A7."""
+    source = small_workspace(work / "bytes")
+    reference = None
+    rounds = int(os.environ.get("UKLAD_ROUNDS", 20))
+    for number in range(rounds):
+        folder = work / f"bytes-{number}"
+        shutil.copytree(source, folder)
+        if number % 4 == 3:
+            table = rows(folder / "observations.csv")
+            body = table[1:]
+            RANDOM.shuffle(body)
+            write_rows(folder / "observations.csv", [table[0]] + body)
+        environment = {"TZ": ("UTC", "Asia/Novokuznetsk")[number % 2]}
+        done = uklad(
+            "run", "-C", folder, language=("C.UTF-8", "ru_RU.UTF-8")[number // 2 % 2],
+            before=(("taskset", "-c", "0"), ())[number % 3 == 0], environment=environment)
+        if done.returncode != 0:
+            expect("a repeated run runs", False, done.stderr)
+            return
+        run = folder / "runs" / done.stdout.strip()
+        found = {
+            key: value for key, value in tree(run).items()
+            if key != "times.json" and not key.startswith("inputs/")}
+        found["name"] = done.stdout
+        if reference is None:
+            reference = found
+        if found != reference:
+            differing = [k for k in reference if found.get(k) != reference[k]]
+            expect("the same question has the same bytes", False, f"round {number}: {differing}")
+            return
+        shutil.rmtree(folder)
+    expect(f"{rounds} runs with 1 and 2 threads, two locales, two time zones and shuffled rows "
+           "have the same bytes", True)
+
+
+def whole(folder):
+    """Whether every run that can be seen is whole; its name where one is not."""
+    for path in sorted((folder / "runs").glob("????????????")):
+        manifest = json.loads((path / "manifest.json").read_text())
+        for result in manifest["results"]:
+            if hashlib.sha256((path / result["file"]).read_bytes()).hexdigest() != result["sha256"]:
+                return path.name
+    return None
+
+
+def killed(work):
+    """RELIABILITY B2."""
+    folder = small_workspace(work / "killed")
+    start = time.monotonic()
+    first = uklad("run", "-C", folder)
+    duration = time.monotonic() - start
+    expect("a run to begin with", first.returncode == 0, first.stderr)
+    kills = int(os.environ.get("UKLAD_KILLS", 100))
+    slowest = 0.0
+    for number in range(kills):
+        process = subprocess.Popen(
+            [PROGRAM, "run", "-C", str(folder), "--set", f"specialisation.seed={number}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(RANDOM.uniform(0, duration * 1.1))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if damaged := whole(folder):
+            expect("no half run is visible", False, f"kill {number}: {damaged}")
+            return
+        start = time.monotonic()
+        listed = uklad("show", "runs", "-C", folder, "--format", "csv")
+        slowest = max(slowest, time.monotonic() - start)
+        names = [line.split(",")[0] for line in listed.stdout.splitlines()[1:]]
+        there = sorted(p.name for p in (folder / "runs").glob("????????????"))
+        if sorted(names) != there or first.stdout.strip() not in names:
+            expect("every finished run is listed", False, f"kill {number}: {names} against {there}")
+            return
+    expect(f"{kills} kills lose no finished run and show no half one", True)
+    expect("it opens within two seconds after a kill", slowest <= 2, f"{slowest:.2f} s")
+    last = uklad("run", "-C", folder)
+    expect("the next run runs", last.returncode == 0, last.stderr)
+    left = [p.name for p in (folder / "runs").iterdir() if p.name.startswith(".")]
+    expect("and sweeps what the killed ones left", left == [], str(left))
+    integrity = subprocess.run(
+        [sys.executable, "-c",
+         "import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute('pragma integrity_check')"
+         ".fetchone()[0])", str(folder / "runs/catalogue.sqlite")], text=True, capture_output=True)
+    expect("the catalogue is sound", integrity.stdout.strip() == "ok", integrity.stderr)
+    (folder / "runs/catalogue.sqlite").unlink()
+    again = uklad("show", "runs", "-C", folder, "--format", "csv")
+    expect("a lost catalogue is made again from the folders",
+           len(again.stdout.splitlines()) == len(list((folder / "runs").glob("????????????"))) + 1)
+
+
+def stopped(work):
+    folder = small_workspace(work / "stopped")
+    process = subprocess.Popen(
+        [PROGRAM, "run", "-C", str(folder), "--set", "specialisation.bootstrapReplicates=1000000"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=dict(os.environ, LC_ALL="C.UTF-8"))
+    time.sleep(1.5)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    try:
+        _, words = process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        expect("Ctrl-C stops a run", False)
+        return
+    expect("Ctrl-C stops a run within two seconds", time.monotonic() - start < 2)
+    expect("with words and code 130", process.returncode == 130 and "Stopped" in words,
+           f"{process.returncode}: {words}")
+    expect("and leaves nothing", not list((folder / "runs").glob("????????????"))
+           and not list((folder / "runs").glob(".making*")))
+
+
+def full_disk(work):
+    """RELIABILITY B4."""
+    if os.geteuid() != 0:
+        return skip("a full disk", "mounting needs root")
+    folder = small_workspace(work / "full")
+    before = tree(folder)
+    for size in ("64k", "256k", "1m"):
+        runs = folder / "runs"
+        runs.mkdir(exist_ok=True)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(runs)], capture_output=True)
+        if mounted.returncode != 0:
+            return skip("a full disk", "no mounting here")
+        try:
+            done = uklad("run", "-C", folder)
+            if done.returncode == 0:
+                continue
+            expect(f"a disk of {size} that is full ends with 73 or 74",
+                   done.returncode in (73, 74), f"{done.returncode}: {done.stderr}")
+            expect("with words", "disk" in done.stderr.lower() or "space" in done.stderr.lower(),
+                   done.stderr)
+            expect("and no half run", not list(runs.glob("????????????")))
+        finally:
+            subprocess.run(["umount", str(runs)], check=True)
+    expect("the figures are as they were", before == {
+        k: v for k, v in tree(folder).items() if not k.startswith("runs/")})
+    expect("with room it runs", uklad("run", "-C", folder).returncode == 0)
+
+
+def valid_packages(folder, name):
+    check = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", str(folder / "runs" / name / "datapackage.json")],
+        text=True, capture_output=True)
+    if "No module named" in check.stderr:
+        return skip("a run is a valid Data Package", "frictionless is not installed")
+    expect("a run is a valid Data Package", check.returncode == 0, check.stdout[-3000:])
+
+
+def main():
+    print(f"seed {SEED}")
+    with tempfile.TemporaryDirectory() as name:
+        work = pathlib.Path(name)
+        folder, run = first_use(work)
+        showing(folder)
+        for language in ("en", "ru"):
+            made = uklad("report", "--format", "html", "--lang", language, "-C", folder)
+            expect(f"a report in {language}", made.returncode == 0, made.stderr)
+        no_bad_numbers(folder)
+        valid_packages(folder, run)
+        wrong_input(work, folder)
+        same_bytes(work)
+        stopped(work)
+        killed(work)
+        full_disk(work)
+    print(f"EndToEnd: {passed} passed, {failed} failed, {skipped} skipped")
+    return failed > 0
+
+
+sys.exit(main())
