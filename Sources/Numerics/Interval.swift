@@ -63,9 +63,9 @@ public struct Interval: Hashable, Sendable {
         ])
     }
 
-    /// The quotient; without bounds, as NaN, where the divisor may be 0 and is not 0 alone.
+    /// The quotient; without bounds, as NaN, where the divisor may be 0 or is not finite.
     public static func / (left: Interval, right: Interval) -> Interval {
-        if !right.isPoint, right.contains(0) { return Interval(.nan) }
+        guard right.isFinite, !right.contains(0) else { return Interval(.nan) }
         return Interval(holding: [
             left.low / right.low, left.low / right.high, left.high / right.low,
             left.high / right.high,

@@ -133,6 +133,7 @@ public struct BetaConvergence: IndexMethod {
     public var method: Method { BetaConvergence.description }
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let income = IncomePerHead(context), let span = income.span else {
             return [IncomePerHead.emptyTable(of: method, in: context)]
         }

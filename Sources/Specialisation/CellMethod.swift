@@ -25,6 +25,7 @@ struct CellMethod: Sendable {
 
     /// The table over spans; one without rows and with a notice where what it needs is not there.
     func tables(over spans: [Span], in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         let frame = CellMethod.frame(of: method, over: spans, in: context)
         guard needsNeighbours else {
             return [frame.filled(with: try spans.flatMap { try rows(over: $0, in: context) })]
@@ -203,20 +204,30 @@ struct CellMethod: Sendable {
         guard let activity = finder.activities[activityCode] else { return nil }
         let outcome = cellOutcomes(place: place, activity: activity, in: inputs)[index]
         var written = component.formula
-        if case .known(let masses) = allInputs(place: place, activity: activity, in: inputs) {
-            written = formula(component, masses)
-        }
-        let expression = written.reading(inputs.reference)
+        var taken: Masses?
         var notices: [LocalizedText] = []
-        if case .range = outcome {
+        switch (allInputs(place: place, activity: activity, in: inputs), outcome) {
+        case (.known(let masses), _): written = formula(component, masses)
+        case (.hidden(let corners, _, _), .value):
+            // Whatever the hidden figure is, the result is the same: shown at its upper end.
+            taken = corners.last
+            written = corners.last.map { formula(component, $0) } ?? written
+            notices.append(
+                LocalizedText(
+                    en: "A figure is hidden; all that it may be give the same result.",
+                    ru: "Показатель скрыт; при любом возможном значении результат тот же."))
+        case (.hidden, .range):
             notices.append(
                 LocalizedText(
                     en: "A figure is hidden; the range covers all that it may be.",
                     ru: "Показатель скрыт; диапазон охватывает все его возможные значения."))
+        default: break
         }
+        let expression = written.reading(inputs.reference)
         return Derivation(
             method: method, key: key, formula: expression,
-            bindings: inputs.bindings(for: expression, place: place, activity: activity),
+            bindings: inputs.bindings(
+                for: expression, place: place, activity: activity, taking: taken?.activity),
             outcome: outcome, notices: notices)
     }
 

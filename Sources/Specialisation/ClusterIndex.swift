@@ -113,6 +113,7 @@ struct ClusterIndex: YearMethod {
         guard counts.contains(where: { $0 > 0 }) else { throw .missing("B") }
         // A place where the industry works and no plant is listed has an incomplete register.
         if counts[place] == 0, inputs["e"] > 0 { throw .missing("b") }
+        if counts[place] == 0, !inputs.arePoints { throw .suppressed("e") }
         let register = LocalizedText(en: "register of plants", ru: "реестр предприятий")
         inputs.add("b", Double(counts[place]), from: .note(register))
         inputs.add("B", Double(counts.reduce(0, +)), from: .note(register))

@@ -235,6 +235,7 @@ struct ClusterStars: YearMethod {
             switch outcome(part.rawValue, at: spot, in: figures, cuts).1 {
             case .value(let star): stars.append(Interval(star))
             case .range(let low, let high): stars.append(Interval(low, high))
+            case .undefined(.suppressed) where part == .dynamics: stars.append(Interval(0, 1))
             case .undefined where part == .dynamics: continue
             case .undefined(let reason): throw reason
             }

@@ -96,7 +96,11 @@ struct HerfindahlIndex: YearMethod {
     func inputs(
         _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Void
     ) throws(Undefined) -> Inputs {
-        try figures.structureInputs(place: spot.place, withReference: false)
+        // The number of activities is not known while it is not known whether one exists.
+        if component == 1, figures.activities.contains(where: figures.mayExist) {
+            throw .suppressed("X_i")
+        }
+        return try figures.structureInputs(place: spot.place, withReference: false)
     }
 
     func number(_ component: Int, from inputs: Inputs, in figures: YearFigures) throws(Undefined)

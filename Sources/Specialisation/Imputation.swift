@@ -83,22 +83,22 @@ enum ProportionalFitting {
     static func fit(_ cells: [Cell], rows: [Double?], columns: [Double?]) -> [Double]? {
         let known = (rows + columns).compactMap(\.self)
         guard known.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
+        let (rowOf, columnOf) = (cells.map(\.row), cells.map(\.column))
         var values = cells.map { (rows[$0.row] ?? 1) * (columns[$0.column] ?? 1) }
+        let size = max(known.max() ?? 0, .leastNormalMagnitude)
         for _ in 0..<mostSweeps {
             let before = values
-            scale(&values, cells.map(\.row), to: rows)
-            scale(&values, cells.map(\.column), to: columns)
-            let change = zip(before, values).map {
-                abs($0 - $1) / max(abs($0), .leastNormalMagnitude)
-            }
-            if (change.max() ?? 0) < tolerance { break }
+            scale(&values, rowOf, to: rows)
+            scale(&values, columnOf, to: columns)
+            // Against the largest total: a cell on its way to 0 never settles by itself.
+            let change = zip(before, values).map { abs($0 - $1) }.max() ?? 0
+            if change < tolerance * size { break }
         }
         // Columns were met last; what is left of the rows shows whether the totals agree.
-        let sums = sums(values, cells.map(\.row), count: rows.count)
-        let scale = max(known.max() ?? 0, .leastNormalMagnitude)
+        let sums = sums(values, rowOf, count: rows.count)
         for (row, target) in rows.enumerated() {
             guard let target, cells.contains(where: { $0.row == row }) else { continue }
-            guard abs(sums[row] - target) <= 1e-6 * scale else { return nil }
+            guard abs(sums[row] - target) <= 1e-6 * size else { return nil }
         }
         return values.allSatisfy(\.isFinite) ? values : nil
     }

@@ -125,9 +125,8 @@ public func quantileLimits(of values: [Double], classes: Int) throws(Undefined) 
     let limits = (1..<classes).map { step in
         sorted.quantileOfSorted(Double(step) / Double(classes)) ?? 0
     }
-    let isSeparating = zip(limits, limits.dropFirst() + [sorted[sorted.count - 1]])
-        .allSatisfy { $0 < $1 }
-    guard isSeparating else { throw .constantInput }
+    let occupied = Set(values.map { classNumber(of: $0, limits: limits) })
+    guard occupied.count == classes else { throw .constantInput }
     return limits
 }
 
@@ -143,6 +142,7 @@ public struct IncomeMobility: IndexMethod {
     public var method: Method { IncomeMobility.description(classes: 5) }
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let income = IncomePerHead(context), let span = income.span else {
             return [IncomePerHead.emptyTable(of: method, in: context)]
         }
@@ -203,7 +203,14 @@ public struct IncomeMobility: IndexMethod {
         }
     }
 
+    /// The usual number of classes, described once: the texts are many.
+    private static let withFiveClasses = describe(classes: 5)
+
     static func description(classes: Int) -> Method {
+        classes == 5 ? withFiveClasses : describe(classes: classes)
+    }
+
+    private static func describe(classes: Int) -> Method {
         Method(
             id: "income-mobility",
             name: LocalizedText(
@@ -244,12 +251,18 @@ public struct IncomeMobility: IndexMethod {
     /// Component ids carry classes from 1: `probability.2.3`.
     private static func components(classes: Int) -> [Method.Component] {
         let numbers = 1...max(1, classes)
+        let limit = Expression("low + f * (high - low)")
+        let moves = Expression("sum(atLeast(a, i) * atLeast(i, a) * atLeast(b, j) * atLeast(j, b))")
+        let probability = Expression("n / sum(n_i)")
+        let share = Expression("sum(pi * p)")
+        let sojourn = Expression("1 / (1 - p)")
+        let passage = Expression("1 + sum(p * m)")
         var components = numbers.dropLast().map { number in
             Method.Component(
                 "limit.\(number)",
                 name: LocalizedText(
                     en: "upper limit of class \(number)", ru: "верхняя граница класса \(number)"),
-                formula: Expression("low + f * (high - low)"))
+                formula: limit)
         }
         for from in numbers {
             for to in numbers {
@@ -259,8 +272,7 @@ public struct IncomeMobility: IndexMethod {
                         name: LocalizedText(
                             en: "moves from class \(from) to \(to)",
                             ru: "переходы из класса \(from) в \(to)"),
-                        formula: Expression(
-                            "sum(atLeast(a, i) * atLeast(i, a) * atLeast(b, j) * atLeast(j, b))")))
+                        formula: moves))
             }
         }
         for from in numbers {
@@ -271,7 +283,7 @@ public struct IncomeMobility: IndexMethod {
                         name: LocalizedText(
                             en: "probability of moving from class \(from) to \(to)",
                             ru: "вероятность перехода из класса \(from) в \(to)"),
-                        formula: Expression("n / sum(n_i)")))
+                        formula: probability))
             }
         }
         for number in numbers {
@@ -281,7 +293,7 @@ public struct IncomeMobility: IndexMethod {
                     name: LocalizedText(
                         en: "share of class \(number) in the steady state",
                         ru: "доля класса \(number) в стационарном распределении"),
-                    formula: Expression("sum(pi * p)")))
+                    formula: share))
         }
         for number in numbers {
             components.append(
@@ -289,7 +301,7 @@ public struct IncomeMobility: IndexMethod {
                     "sojourn.\(number)",
                     name: LocalizedText(
                         en: "steps spent in class \(number)", ru: "шагов в классе \(number)"),
-                    formula: Expression("1 / (1 - p)")))
+                    formula: sojourn))
         }
         for from in numbers {
             for to in numbers {
@@ -299,7 +311,7 @@ public struct IncomeMobility: IndexMethod {
                         name: LocalizedText(
                             en: "steps from class \(from) until first in \(to)",
                             ru: "шагов из класса \(from) до первого попадания в \(to)"),
-                        formula: Expression("1 + sum(p * m)")))
+                        formula: passage))
             }
         }
         return components

@@ -81,6 +81,8 @@ struct LocationQuotient: YearMethod {
         _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Void
     ) throws(Undefined) -> Inputs {
         if component == 0 { return try figures.cellInputs(spot) }
+        // The rest of the country sets no ceiling.
+        guard figures.parameters.reference == .all else { throw .notApplicable("X") }
         var inputs = Inputs()
         try figures.addPlaceTotal(spot.place, to: &inputs)
         try figures.addTotal(to: &inputs)
@@ -91,7 +93,6 @@ struct LocationQuotient: YearMethod {
         -> Double
     {
         if component == 1 {
-            guard figures.parameters.reference == .all else { throw .notApplicable("X") }
             return try locationQuotientCeiling(region: inputs["X_r"], reference: inputs["X"])
         }
         let masses = inputs.reference(figures.parameters.reference)

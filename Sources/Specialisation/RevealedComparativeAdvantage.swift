@@ -14,10 +14,7 @@ internal import Wording
 /// - Source: Laursen (2015); METHODS 1.5.
 public func symmetricComparativeAdvantage(_ advantage: Double) throws(Undefined) -> Double {
     try Quantities.check(["RCA": advantage])
-    // Without 1 − 2/(RCA + 1), which loses digits near RCA = 1, and without overflow.
-    return try Quantities.finite(
-        advantage > 1
-            ? (1 - 1 / advantage) / (1 + 1 / advantage) : (advantage - 1) / (advantage + 1))
+    return try Quantities.finite((advantage - 1) / (advantage + 1))
 }
 
 /// The normalised revealed comparative advantage, which adds up to 0 over regions and industries.

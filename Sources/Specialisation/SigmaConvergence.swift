@@ -132,6 +132,7 @@ public struct SigmaConvergence: IndexMethod {
     private static let yearly = ["coefficientOfVariation", "logStandardDeviation"]
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let income = IncomePerHead(context), let span = income.span else {
             return [IncomePerHead.emptyTable(of: method, in: context)]
         }

@@ -264,8 +264,10 @@ struct SpanInputs: Sendable {
     }
 
     /// The bindings of a formula's symbols for one cell. A hidden figure is bound to its range; one
-    /// that is not known stays unbound.
-    func bindings(for formula: Expression, place: Int, activity: Int) -> [Derivation.Binding] {
+    /// that is not known stays unbound. One may be taken at a given value instead.
+    func bindings(
+        for formula: Expression, place: Int, activity: Int, taking chosen: Change? = nil
+    ) -> [Derivation.Binding] {
         formula.symbols.compactMap { symbol in
             if let binding = neighbourBinding(symbol, place: place, activity: activity) {
                 return binding
@@ -279,7 +281,9 @@ struct SpanInputs: Sendable {
             let reference: InputReference
             switch symbol.dropLast() {
             case "e_":
-                figure = year.activity(place, activity, symbol: symbol)
+                figure =
+                    chosen.map { .known(symbol == "e_0" ? $0.start : $0.end) }
+                    ?? year.activity(place, activity, symbol: symbol)
                 reference = .figure(measure, placeCode, activityCode, year.table.year)
             case "X_r":
                 figure = year.region(place, symbol: symbol)

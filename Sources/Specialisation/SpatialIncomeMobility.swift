@@ -107,6 +107,7 @@ public struct SpatialIncomeMobility: IndexMethod {
     public var method: Method { SpatialIncomeMobility.description(classes: 5) }
 
     public func results(in context: SpecialisationContext) throws -> [ResultTable] {
+        try Task.checkCancellation()
         guard let run = SpatialMobilityRun(context) else {
             let table = IncomePerHead.emptyTable(of: method, in: context)
             guard context.weights == nil else { return [table] }
@@ -181,7 +182,14 @@ public struct SpatialIncomeMobility: IndexMethod {
         }
     }
 
+    /// The usual number of classes, described once: the texts are many.
+    private static let withFiveClasses = describe(classes: 5)
+
     static func description(classes: Int) -> Method {
+        classes == 5 ? withFiveClasses : describe(classes: classes)
+    }
+
+    private static func describe(classes: Int) -> Method {
         Method(
             id: "spatial-income-mobility",
             name: LocalizedText(
@@ -261,13 +269,21 @@ public struct SpatialIncomeMobility: IndexMethod {
     /// Component ids carry the neighbours' class, then classes, from 1: `probability.3.1.2`.
     private static func components(classes: Int) -> [Method.Component] {
         let numbers = 1...max(1, classes)
+        let limit = Expression("low + f * (high - low)")
+        let moves = Expression(
+            """
+            sum(atLeast(c, h) * atLeast(h, c) * atLeast(a, i) * atLeast(i, a) \
+            * atLeast(b, j) * atLeast(j, b))
+            """)
+        let probability = Expression("n / sum(n_i)")
+        let share = Expression("sum(pi * p)")
         var components = numbers.dropLast().map { number in
             Method.Component(
                 "limit.\(number)",
                 name: LocalizedText(
                     en: "upper limit of the neighbours' class \(number)",
                     ru: "верхняя граница класса соседей \(number)"),
-                formula: Expression("low + f * (high - low)"))
+                formula: limit)
         }
         for chain in numbers {
             for from in numbers {
@@ -278,11 +294,7 @@ public struct SpatialIncomeMobility: IndexMethod {
                             name: LocalizedText(
                                 en: "moves from class \(from) to \(to), neighbours in \(chain)",
                                 ru: "переходы из класса \(from) в \(to), соседи в \(chain)"),
-                            formula: Expression(
-                                """
-                                sum(atLeast(c, h) * atLeast(h, c) * atLeast(a, i) * atLeast(i, a) \
-                                * atLeast(b, j) * atLeast(j, b))
-                                """)))
+                            formula: moves))
                 }
             }
         }
@@ -297,7 +309,7 @@ public struct SpatialIncomeMobility: IndexMethod {
                                     "probability of moving from \(from) to \(to), neighbours in \(chain)",
                                 ru:
                                     "вероятность перехода из \(from) в \(to), соседи в \(chain)"),
-                            formula: Expression("n / sum(n_i)")))
+                            formula: probability))
                 }
             }
         }
@@ -312,7 +324,7 @@ public struct SpatialIncomeMobility: IndexMethod {
                             ru:
                                 "доля класса \(number) в стационарном распределении, соседи в \(chain)"
                         ),
-                        formula: Expression("sum(pi * p)")))
+                        formula: share))
             }
         }
         return components

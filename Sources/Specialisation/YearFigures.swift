@@ -149,6 +149,14 @@ struct YearFigures: Sendable {
         return total.high != 0
     }
 
+    /// Whether hidden figures decide if the activity exists in the reference.
+    func mayExist(activity: Int) -> Bool {
+        switch activityTotals[activity] {
+        case .success(let total): total.low == 0 && total.high > 0
+        case .failure: true
+        }
+    }
+
     func exists(place: Int) -> Bool {
         guard case .success(let total) = placeTotals[place] else { return true }
         return total.high != 0

@@ -70,6 +70,21 @@ struct Inputs: Sendable {
     /// The number of a symbol, at its lower end.
     subscript(_ symbol: String) -> Double { list(symbol).first ?? 0 }
 
+    /// The inputs with the upper end of every range for its number.
+    var atUpperEnds: Inputs {
+        var copy = self
+        copy.entries = entries.map { entry in
+            let values: Expression.Ranges =
+                switch entry.values {
+                case .number(let range): .number(Interval(range.high))
+                case .list(let list): .list(list.map { Interval($0.high) })
+                }
+            return Entry(
+                symbol: entry.symbol, values: values, sources: entry.sources, unit: entry.unit)
+        }
+        return copy
+    }
+
     /// The numbers of a symbol, at their lower ends.
     func list(_ symbol: String) -> [Double] {
         guard let entry = entries.first(where: { $0.symbol == symbol }) else {
@@ -259,11 +274,17 @@ extension YearMethod {
                 : .range(
                     low: range.low == 0 ? 0 : range.low, high: range.high == 0 ? 0 : range.high)
         }
-        // Without bounds: by a fault that all choices share, or because of the hidden figure.
-        do throws(Undefined) {
-            _ = try number(component, from: inputs, in: figures)
-        } catch {
-            if error != .outOfRange { return .undefined(error) }
+        // Without bounds: by a fault at both ends, or because of the hidden figure.
+        let reasons = [inputs, inputs.atUpperEnds].map { ends -> Undefined? in
+            do throws(Undefined) {
+                _ = try number(component, from: ends, in: figures)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let reason = reasons[0], reason == reasons[1], reason != .outOfRange {
+            return .undefined(reason)
         }
         return .undefined(.suppressed(inputs.hiddenSymbol ?? "e"))
     }

@@ -30,7 +30,8 @@ struct CellStateTests {
     @Test("each state of a cell has its own answer", arguments: cellMethods)
     func states(_ id: String) throws {
         let zero = try outcome(id, state: .zero, policy: .bounds).outcome
-        #expect(zero == .value(0))
+        // A focus has its neighbours too.
+        #expect(id == "focal-location-quotient" || zero == .value(0))
         let missing = try outcome(id, state: .missing, policy: .bounds)
         #expect(missing.outcome == .undefined(.missing("e")))
         #expect(missing.marks.contains(.lowCoverage))
@@ -100,11 +101,10 @@ struct CellStateTests {
 
     /// The metamorphic test of RELIABILITY A4: whatever the office hides, as long as it agrees
     /// with what it publishes, the result lies in the range.
-    @Test("every admissible value of hidden cells stays within the range", arguments: identifiers)
-    func metamorphic(_ id: String) throws {
-        var checks = 0
-        var ranges = 0
-        for seed in UInt64(0)..<60 {
+    @Test("every admissible value of hidden cells stays within the range")
+    func metamorphic() throws {
+        var ranges: [String: Int] = [:]
+        for seed in UInt64(0)..<40 {
             var random = RandomStream(seed: seed, stream: 5)
             var open = Toy.context(Toy.randomTables(seed: seed))
             open.parameters.reference = seed.isMultiple(of: 2) ? .all : .rest
@@ -119,26 +119,29 @@ struct CellStateTests {
                     }
                 }
             }
-            let bounds = try Toy.outcomes(id, in: hidden)
-            for draw in 0..<8 {
-                let drawn = draw == 0 ? open : hidden.drawn(cells, &random)
-                guard let drawn else { continue }
-                let outcomes = try Toy.outcomes(id, in: drawn)
-                for (key, bound) in bounds {
-                    guard let outcome = outcomes[key] else {
-                        Issue.record("seed \(seed) \(id): no \(key)")
-                        continue
+            let fitted = hidden.fittedValues(cells)
+            let draws =
+                [open]
+                + (0..<6).compactMap { _ in
+                    fitted.flatMap { hidden.drawn(cells, around: $0, &random) }
+                }
+            for id in Self.identifiers {
+                let bounds = try Toy.outcomes(id, in: hidden)
+                for (number, draw) in draws.enumerated() {
+                    let outcomes = try Toy.outcomes(id, in: draw)
+                    for (key, bound) in bounds {
+                        if case .range = bound { ranges[id, default: 0] += 1 }
+                        let outcome = outcomes[key]
+                        if outcome.map(bound.holds) != true {
+                            Issue.record(
+                                "seed \(seed) draw \(number) \(id) \(key): \(String(describing: outcome)) outside \(bound)"
+                            )
+                        }
                     }
-                    checks += 1
-                    if case .range = bound { ranges += 1 }
-                    #expect(
-                        bound.holds(outcome),
-                        "seed \(seed) draw \(draw) \(id) \(key): \(outcome) outside \(bound)")
                 }
             }
         }
-        #expect(checks > 0)
-        if Self.cellMethods.contains(id) { #expect(ranges > 100, "\(ranges) of \(checks)") }
+        for id in Self.cellMethods { #expect(ranges[id, default: 0] > 500, "\(id): \(ranges)") }
     }
 }
 
@@ -198,65 +201,88 @@ extension SpecialisationContext {
         }
     }
 
-    /// The context with hidden cells filled at random so that they agree with what is published;
-    /// nil where the fitting did not end, or where a grand total binds what it does not know of.
-    func drawn(
-        _ cells: [(Int, Int, Int)], _ random: inout RandomStream
-    ) -> SpecialisationContext? {
-        var copy = self
+    /// Values of hidden cells, by year, that agree with what is published; nil where the fitting
+    /// did not end.
+    func fittedValues(_ cells: [(Int, Int, Int)]) -> [[Double]]? {
+        var years: [[Double]] = []
         for year in panel.years.indices {
-            let table = panel.table(year: year)
             let own = cells.filter { $0.2 == year }
-            let rows = table.placeTotals.map { total in
-                total.published.map { max(0, $0 - total.known) }
-            }
-            let columns = table.activityTotals.map { total in
-                total.published.map { max(0, $0 - total.known) }
-            }
-            // A random part of the proportional solution, moved around rectangles of hidden cells.
+            let (rows, columns) = panel.rests(year: year)
             guard
                 var values = ProportionalFitting.fit(
                     own.map { ProportionalFitting.Cell(row: $0.0, column: $0.1) }, rows: rows,
                     columns: columns)
             else { return nil }
-            let isFree = own.map { rows[$0.0] == nil && columns[$0.1] == nil }
-            for index in values.indices where isFree[index] { values[index] = 0 }
+            for (index, cell) in own.enumerated()
+            where rows[cell.0] == nil && columns[cell.1] == nil { values[index] = 0 }
+            years.append(values)
+        }
+        return years
+    }
+
+    /// The context with hidden cells filled at random, by moves that keep what is published; nil
+    /// where that exceeds a grand total.
+    func drawn(
+        _ cells: [(Int, Int, Int)], around fitted: [[Double]], _ random: inout RandomStream
+    ) -> SpecialisationContext? {
+        var copy = self
+        for year in panel.years.indices {
+            let own = cells.filter { $0.2 == year }
+            let (rows, columns) = panel.rests(year: year)
+            var values = fitted[year]
             for first in own.indices {
                 for second in own.indices where second != first {
-                    // Rows a, b and columns c, d: +t −t on one diagonal, −t +t on the other.
-                    let corner = own.firstIndex { $0.0 == own[first].0 && $0.1 == own[second].1 }
-                    let other = own.firstIndex { $0.0 == own[second].0 && $0.1 == own[first].1 }
-                    guard let corner, let other, corner != first, corner != second else { continue }
-                    let shift = random.unit() * min(values[corner], values[other])
-                    values[first] += shift
-                    values[second] += shift
-                    values[corner] -= shift
-                    values[other] -= shift
-                }
-                // Along a row whose columns are not published, and the other way round.
-                for second in own.indices where second != first {
-                    let sameRow = own[first].0 == own[second].0
-                    let sameColumn = own[first].1 == own[second].1
-                    let moves =
-                        (sameRow && columns[own[first].1] == nil && columns[own[second].1] == nil)
-                        || (sameColumn && rows[own[first].0] == nil && rows[own[second].0] == nil)
-                    guard moves else { continue }
-                    let shift = random.unit() * values[second]
-                    values[first] += shift
-                    values[second] -= shift
+                    // Rows a, b and columns c, d: +t on one diagonal, −t on the other.
+                    if let corner = own.firstIndex(where: {
+                        $0.0 == own[first].0 && $0.1 == own[second].1
+                    }),
+                        let other = own.firstIndex(where: {
+                            $0.0 == own[second].0 && $0.1 == own[first].1
+                        }), corner != first, corner != second
+                    {
+                        let shift = random.unit() * min(values[corner], values[other])
+                        values[first] += shift
+                        values[second] += shift
+                        values[corner] -= shift
+                        values[other] -= shift
+                    }
+                    // Along a row whose columns are not published, and the other way round.
+                    let isInRow =
+                        own[first].0 == own[second].0 && columns[own[first].1] == nil
+                        && columns[own[second].1] == nil
+                    let isInColumn =
+                        own[first].1 == own[second].1 && rows[own[first].0] == nil
+                        && rows[own[second].0] == nil
+                    if isInRow || isInColumn {
+                        let shift = random.unit() * values[second]
+                        values[first] += shift
+                        values[second] -= shift
+                    }
                 }
             }
-            let known = table.placeTotals.map(\.known).compensatedSum()
+            let known = panel.table(year: year).placeTotals.map(\.known).compensatedSum()
             if let grand = panel.publishedGrandTotals[year],
                 known + values.compensatedSum() > grand * (1 + 1e-9)
             {
                 return nil
             }
-            for (cell, value) in zip(own, values) {
+            for (cell, drawn) in zip(own, values) {
+                // The fitting may exceed a total in the tenth digit, which would break ties.
+                let most = [rows[cell.0], columns[cell.1]].compactMap(\.self).min() ?? drawn
+                let value = min(max(0, drawn), most)
                 copy.panel[cell.0, cell.1, year] = Cell(
-                    value: max(0, value), state: value <= 0 ? .zero : .value)
+                    value: value, state: value == 0 ? .zero : .value)
             }
         }
         return copy
+    }
+}
+
+extension Panel {
+    /// What the known cells of rows and of columns leave of the published totals.
+    fileprivate func rests(year: Int) -> (rows: [Double?], columns: [Double?]) {
+        let table = table(year: year)
+        func rest(_ total: Total) -> Double? { total.published.map { max(0, $0 - total.known) } }
+        return (table.placeTotals.map(rest), table.activityTotals.map(rest))
     }
 }

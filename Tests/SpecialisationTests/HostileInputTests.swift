@@ -15,9 +15,9 @@ struct HostileInputTests {
     ) {
         do throws(Undefined) {
             let number = try body()
-            #expect(
-                number.isFinite && !(number == 0 && number.sign == .minus),
-                "\(name) \(arguments): \(number)")
+            if !number.isFinite || (number == 0 && number.sign == .minus) {
+                Issue.record("\(name) \(arguments): \(number)")
+            }
         } catch {}
     }
 
@@ -317,9 +317,9 @@ struct HostileInputTests {
                         case .undefined: []
                         }
                     for number in numbers {
-                        #expect(
-                            number.isFinite && !(number == 0 && number.sign == .minus),
-                            "\(id) \(first) \(second) \(key): \(number)")
+                        if !number.isFinite || (number == 0 && number.sign == .minus) {
+                            Issue.record("\(id) \(first) \(second) \(key): \(number)")
+                        }
                     }
                 }
             }

@@ -12,15 +12,27 @@ struct OracleTable {
     init(_ path: String) throws {
         let folder = try #require(Oracles.folder)
         let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-        let lines = text.split(whereSeparator: \.isNewline).map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: ["\"", " "])
-            }
-        }
+        let lines = text.split(whereSeparator: \.isNewline).map { OracleTable.fields($0) }
         let heading = try #require(lines.first)
         rows = lines.dropFirst().map {
             Dictionary(zip(heading, $0), uniquingKeysWith: { first, _ in first })
         }
+    }
+}
+
+extension OracleTable {
+    /// The fields of a line; commas stand inside quotes, quotes do not.
+    private static func fields(_ line: Substring) -> [String] {
+        var fields = [""]
+        var isQuoted = false
+        for character in line {
+            switch character {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted: fields.append("")
+            default: fields[fields.count - 1].append(character)
+            }
+        }
+        return fields
     }
 }
 

@@ -55,7 +55,9 @@ struct PropertyTests {
                     else { return nil }
                     return one / other
                 }
-                for ratio in ratios { #expect(agrees(ratio, ratios[0], within: 1e-12), "\(seed)") }
+                for ratio in ratios where !agrees(ratio, ratios[0], within: 1e-12) {
+                    Issue.record("seed \(seed): \(ratio), \(ratios[0])")
+                }
             }
         }
     }
@@ -99,14 +101,17 @@ struct PropertyTests {
                 let scaled = Toy.context(tables.map { $0.map { $0.map { $0 * 4 } } })
                 for (key, outcome) in try Toy.outcomes(id, in: scaled)
                 where isIndex(id, key.component) {
-                    #expect(plain[key]?.isNear(outcome) == true, "seed \(seed) \(id) \(key)")
+                    if plain[key]?.isNear(outcome) != true {
+                        Issue.record("seed \(seed) \(id) \(key)")
+                    }
                 }
             }
             for (key, outcome) in try Toy.outcomes(id, in: context.reversed())
             where key.component != "probability" {
-                #expect(
-                    plain[key]?.isNear(outcome) == true,
-                    "seed \(seed) \(id) \(key): \(String(describing: plain[key])), \(outcome)")
+                if plain[key]?.isNear(outcome) != true {
+                    Issue.record(
+                        "seed \(seed) \(id) \(key): \(String(describing: plain[key])), \(outcome)")
+                }
             }
         }
     }
@@ -128,9 +133,10 @@ struct PropertyTests {
             let wider = context.withEmptyIndustry()
             let plain = try Toy.outcomes(id, in: context)
             for (key, outcome) in try Toy.outcomes(id, in: wider) where key.activity != "nothing" {
-                #expect(
-                    plain[key]?.isNear(outcome) == true,
-                    "seed \(seed) \(id) \(key): \(String(describing: plain[key])), \(outcome)")
+                if plain[key]?.isNear(outcome) != true {
+                    Issue.record(
+                        "seed \(seed) \(id) \(key): \(String(describing: plain[key])), \(outcome)")
+                }
             }
         }
     }

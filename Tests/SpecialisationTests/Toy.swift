@@ -47,6 +47,8 @@ enum Toy {
         context.plants = plants(panel)
         for place in places { context.groups[place.code] = place.code == "A" ? "one" : "two" }
         context.balances = balances(panel)
+        context.weights = SpatialWeights(
+            places: places.map(\.code), weights: chain(rows), rule: "next in the list")
         context.parameters.bootstrapReplicates = 199
         context.parameters.simulationReplicates = 99
         context.parameters.averagingYears = min(2, tables.count)
@@ -100,6 +102,16 @@ enum Toy {
             }
         }
         return plants
+    }
+
+    /// Weights of 1 between places that follow each other.
+    private static func chain(_ count: Int) -> Matrix {
+        var weights = Matrix(rows: count, columns: count)
+        for place in 0..<max(0, count - 1) {
+            weights[place, place + 1] = 1
+            weights[place + 1, place] = 1
+        }
+        return weights
     }
 
     private static func balances(_ panel: Panel) -> [ProductBalance] {
