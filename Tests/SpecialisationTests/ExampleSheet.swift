@@ -15,11 +15,25 @@ struct ExampleSheet {
     let parts: [Part]
     /// The year whose results are shown; nil for the first that has any.
     let year: Year?
+    /// Letters of the page for parts that its formulas repeat.
+    let abbreviations: [Abbreviation]
 
-    private init(_ context: SpecialisationContext, _ parts: [Part], year: Year? = nil) {
+    struct Abbreviation {
+        let letter: String
+        let expression: Region.Expression
+        let meaning: LocalizedText
+
+        var symbol: Method.Symbol { Method.Symbol(letter, meaning) }
+    }
+
+    private init(
+        _ context: SpecialisationContext, _ parts: [Part], year: Year? = nil,
+        abbreviations: [Abbreviation] = []
+    ) {
         self.context = context
         self.parts = parts
         self.year = year
+        self.abbreviations = abbreviations
     }
 
     /// The toy table of the handbook, with what a method needs beside it.
@@ -41,13 +55,40 @@ struct ExampleSheet {
         case "shift-share-spatial":
             self.init(ExampleSheet.equalNeighbours, [.masses, .neighbours])
         case "sigma-convergence", "income-mobility": self.init(ExampleSheet.incomes, [.incomes])
-        case "beta-convergence": self.init(ExampleSheet.incomes, [.incomes, .groups])
+        case "beta-convergence":
+            self.init(
+                ExampleSheet.incomes, [.incomes, .groups],
+                abbreviations: ExampleSheet.growthOnIncome)
+        case "entry-exit": self.init(ExampleSheet.comingAndGoing, [.masses])
         case "spatial-income-mobility": self.init(ExampleSheet.incomes, [.incomes, .neighbours])
         default: self.init(toy, [.masses])
         }
     }
 
     // MARK: - Data
+
+    private static var growthOnIncome: [Abbreviation] {
+        [
+            Abbreviation(
+                letter: "y", expression: Expression("ln((G_1 / N_1) / (G_0 / N_0)) / T"),
+                meaning: LocalizedText(
+                    en: "growth a year, ln((G_1 / N_1) / (G_0 / N_0)) / T",
+                    ru: "рост в год, ln((G_1 / N_1) / (G_0 / N_0)) / T")),
+            Abbreviation(
+                letter: "x", expression: Expression("ln(G_0 / N_0)"),
+                meaning: LocalizedText(
+                    en: "logarithm of initial income, ln(G_0 / N_0)",
+                    ru: "логарифм начального дохода, ln(G_0 / N_0)")),
+        ]
+    }
+
+    /// The toy table with an activity that comes and one that goes.
+    private static var comingAndGoing: SpecialisationContext {
+        Toy.context([
+            [[40, 20, 40], [0, 30, 60], [10, 50, 140]],
+            [[44, 0, 58], [9, 33, 68], [7, 49, 154]],
+        ])
+    }
 
     private static var threeYears: SpecialisationContext {
         Toy.context(ChangeFixtures.toyYears)

@@ -29,7 +29,8 @@ struct MethodPage {
             let known = rows.filter {
                 $0.outcome.value != nil && (year == nil || $0.key.year == year)
             }
-            return (known.first { $0.outcome.value != 0 } ?? known.first)?.key
+            // A rounding error of a 0 is no example of a number.
+            return (known.first { abs($0.outcome.value ?? 0) > 1e-9 } ?? known.first)?.key
         }
         return Kind.all(of: table.method).enumerated().flatMap { index, kind -> [ResultKey] in
             let rows = table.rows.filter { kind.includes($0.key.component) }
@@ -54,7 +55,7 @@ struct MethodPage {
 
     private var facts: String {
         "По-русски: **\(method.name[.russian])**. In files and commands: `\(method.id)`, version "
-            + "\(method.version). Handbook section \(method.section)."
+            + "\(method.version)."
     }
 
     // MARK: - Formulas
@@ -71,7 +72,7 @@ struct MethodPage {
             case .fixed(let unit) where unit != .one: line += ", in \(unit.symbol)"
             case .fixed: break
             }
-            return line + ":<br>`\(component.formula.text())`"
+            return line + ":<br>`\(shortened(component.formula).text())`"
         }.joined(separator: "\n")
     }
 
@@ -95,7 +96,7 @@ struct MethodPage {
             functions.contains { $0.text().contains("\(function.name)(") }
         }
         let rows =
-            method.symbols.map {
+            (method.symbols + sheet.abbreviations.map(\.symbol)).map {
                 "| `\($0.name)` | \($0.meaning[.english]) | \($0.meaning[.russian]) |"
             }
             + used.map { "| `\($0.form)` | \($0.meaning[.english]) | \($0.meaning[.russian]) |" }
@@ -155,42 +156,52 @@ struct MethodPage {
         let about = [key.place?.rawValue, key.activity?.rawValue, years.joined(separator: "–")]
             .compactMap(\.self).filter { !$0.isEmpty }
         let name = method.component(key.component)?.name[.english] ?? method.id
-        let isSum = example.formula.text() == "Σ(part)"
+        let isSum = key.place != nil && key.activity == nil && isOfCells(key.component)
         let value = MethodPage.number(example.outcome.value ?? .nan)
         return """
-            **\(name)\(isSum ? ", sum over activities" : "")**: \(about.joined(separator: ", "))
+            **\(name)\(isSum ? ", all activities" : "")**: \(about.joined(separator: ", "))
 
             ```
-            \(example.formula.text())
-            = \(MethodPage.withNumbers(example))
+            \(shortened(example.formula).text())
+            = \(withNumbers(example))
             = \(value)
             ```
             """
     }
 
+    private func isOfCells(_ component: String) -> Bool {
+        table.rows.contains { $0.key.component == component && $0.key.activity != nil }
+    }
+
+    /// The formula with the page's own letters for its longest parts.
+    private func shortened(_ formula: Region.Expression) -> Region.Expression {
+        sheet.abbreviations.reduce(formula) { $0.replacing($1.expression, with: $1.letter) }
+    }
+
     /// The formula with numbers for symbols, short sums written out term by term.
-    static func withNumbers(_ example: Derivation) -> String {
-        let values = Dictionary(example.bindings.map { ($0.symbol, $0.value) }) { $1 }
+    private func withNumbers(_ example: Derivation) -> String {
+        var values = Dictionary(example.bindings.map { ($0.symbol, $0.value) }) { $1 }
+        for abbreviation in sheet.abbreviations {
+            values[abbreviation.letter] = try? abbreviation.expression.evaluate(values)
+        }
+        let formula = shortened(example.formula)
         func text(_ expression: Region.Expression) -> String {
             expression.text(
                 symbol: { symbol in
                     let parts = symbol.split(separator: "#")
                     guard let value = values[String(parts[0])] else { return symbol }
                     if parts.count == 2, let index = Int(parts[1]) {
-                        return inBrackets(value.elements[index])
+                        return MethodPage.inBrackets(value.elements[index])
                     }
                     switch value {
-                    case .number(let number): return inBrackets(number)
+                    case .number(let number): return MethodPage.inBrackets(number)
                     case .list(let list):
-                        return "[\(list.map(number).joined(separator: "; "))]"
+                        return "[\(list.map(MethodPage.number).joined(separator: "; "))]"
                     }
-                }, number: number)
+                }, number: MethodPage.number)
         }
-        let counts = values.compactMapValues { value -> Int? in
-            if case .list(let list) = value { list.count } else { nil }
-        }
-        let written = text(example.formula.writtenOut(counts))
-        return written.count <= 420 ? written : text(example.formula)
+        let written = text(formula.writtenOut(values))
+        return written.count <= 700 ? written : text(formula)
     }
 
     private static func inBrackets(_ value: Double) -> String {
@@ -235,40 +246,60 @@ struct MethodPage {
 }
 
 extension Region.Expression {
-    /// Sums of lists of up to six elements as sums of terms; element 2 of `e` is named `e#2`.
-    func writtenOut(_ counts: [String: Int]) -> Region.Expression {
+    /// Sums of lists of up to nine elements as sums of terms, where element 2 of `e` is named
+    /// `e#2`; what a term takes from the whole list, its mean or its sum, is a number there.
+    func writtenOut(_ values: [String: Value]) -> Region.Expression {
         switch self {
         case .number, .symbol: self
-        case .negated(let inner): .negated(inner.writtenOut(counts))
+        case .negated(let inner): .negated(inner.writtenOut(values))
         case .binary(let sign, let left, let right):
-            .binary(sign, left.writtenOut(counts), right.writtenOut(counts))
-        case .call(.sum, let arguments):
-            arguments[0].terms(counts) ?? self
+            .binary(sign, left.writtenOut(values), right.writtenOut(values))
+        case .call(.sum, let arguments): arguments[0].terms(values) ?? self
         case .call(let function, let arguments):
             function.isOfLists
-                ? self : .call(function, arguments.map { $0.writtenOut(counts) })
+                ? self : .call(function, arguments.map { $0.writtenOut(values) })
         }
     }
 
-    private func terms(_ counts: [String: Int]) -> Region.Expression? {
-        guard let count = freeSymbols.compactMap({ counts[$0] }).max(), count <= 6 else {
-            return nil
+    private func terms(_ values: [String: Value]) -> Region.Expression? {
+        let lists = freeSymbols.compactMap { name -> Int? in
+            if case .list(let list)? = values[name] { list.count } else { nil }
         }
-        let terms = (0..<count).map { element($0, of: counts) }
+        guard let count = lists.max(), count <= 9 else { return nil }
+        let terms = (0..<count).map { element($0, of: values) }
         return terms.dropFirst().reduce(terms[0]) { .binary(.add, $0, $1) }
     }
 
-    private func element(_ index: Int, of counts: [String: Int]) -> Region.Expression {
+    private func element(_ index: Int, of values: [String: Value]) -> Region.Expression {
         switch self {
-        case .number: self
-        case .symbol(let name): counts[name] == nil ? self : .symbol("\(name)#\(index)")
-        case .negated(let inner): .negated(inner.element(index, of: counts))
+        case .number: return self
+        case .symbol(let name):
+            if case .list? = values[name] { return .symbol("\(name)#\(index)") }
+            return self
+        case .negated(let inner): return .negated(inner.element(index, of: values))
         case .binary(let sign, let left, let right):
-            .binary(sign, left.element(index, of: counts), right.element(index, of: counts))
+            return .binary(
+                sign, left.element(index, of: values), right.element(index, of: values))
         case .call(let function, let arguments):
-            function.isOfLists
-                ? writtenOut(counts)
-                : .call(function, arguments.map { $0.element(index, of: counts) })
+            guard function.isOfLists else {
+                return .call(function, arguments.map { $0.element(index, of: values) })
+            }
+            if case .number(let number)? = try? evaluate(values) { return .number(number) }
+            return self
+        }
+    }
+
+    /// The formula with a letter for a part of it, wherever that stands.
+    func replacing(_ part: Region.Expression, with letter: String) -> Region.Expression {
+        if self == part { return .symbol(letter) }
+        switch self {
+        case .number, .symbol: return self
+        case .negated(let inner): return .negated(inner.replacing(part, with: letter))
+        case .binary(let sign, let left, let right):
+            return .binary(
+                sign, left.replacing(part, with: letter), right.replacing(part, with: letter))
+        case .call(let function, let arguments):
+            return .call(function, arguments.map { $0.replacing(part, with: letter) })
         }
     }
 
