@@ -156,7 +156,8 @@ extension Outcome {
     fileprivate func change(to other: Outcome) -> Double {
         guard let old = value, let new = other.value else { return 1 }
         let scale = max(abs(old), abs(new))
-        return scale == 0 ? 0 : abs(new - old) / scale
+        // Two ways of rounding nothing are no change.
+        return scale < 1e-9 ? 0 : abs(new - old) / scale
     }
 }
 
