@@ -102,4 +102,26 @@ struct LinearAlgebraTests {
         #expect(Distributions.normalQuantile(2) == nil)
         #expect(Distributions.studentCumulative(1, degreesOfFreedom: -1) == nil)
     }
+
+    @Test("tails keep their digits where they are tiny, as scipy 1.17 has them")
+    func tails() throws {
+        func relative(_ value: Double?, _ expected: Double) throws -> Double {
+            abs(try #require(value) / expected - 1)
+        }
+        let chi = Distributions.chiSquaredUpperTail(200.62372763076806, degreesOfFreedom: 60)
+        #expect(try relative(chi, 4.716293240700933e-17) < 1e-10)
+        let f = Distributions.fisherUpperTail(40, numeratorDegrees: 50, denominatorDegrees: 60)
+        #expect(try relative(f, 5.991948978201849e-32) < 1e-10)
+        let t = Distributions.studentTwoSided(-12.5, degreesOfFreedom: 30)
+        #expect(try relative(t, 1.99849634939664e-13) < 1e-10)
+        let both = Distributions.fisherTwoSided(1.7, numeratorDegrees: 20, denominatorDegrees: 20)
+        #expect(try relative(both, 0.24397555992227163) < 1e-12)
+        // The mirror image of F is 1 / F with the degrees exchanged.
+        let mirror = Distributions.fisherTwoSided(
+            1 / 1.7, numeratorDegrees: 20, denominatorDegrees: 20)
+        #expect(try relative(mirror, 0.24397555992227163) < 1e-12)
+        #expect(Distributions.chiSquaredUpperTail(1, degreesOfFreedom: 0) == nil)
+        #expect(
+            Distributions.fisherTwoSided(-1, numeratorDegrees: 1, denominatorDegrees: 1) == nil)
+    }
 }

@@ -61,4 +61,19 @@ struct ExpressionTests {
         }
         #expect(error?.reason == .tooDeep)
     }
+
+    @Test("p-values are functions of formulas")
+    func pValues() throws {
+        func value(_ text: String) throws -> Double {
+            guard case .number(let number) = try Expression(parsing: text).evaluate([:]) else {
+                return .nan
+            }
+            return number
+        }
+        // Of χ² with two degrees of freedom the tail is e^(−x/2); of t with one, by the arctangent.
+        #expect(abs(try value("chiSquaredUpper(3, 2)") - value("exp(-1.5)")) < 1e-15)
+        #expect(abs(try value("studentTwoSided(-1, 1)") - 0.5) < 1e-15)
+        #expect(abs(try value("fisherTwoSided(1, 7, 7)") - 1) < 1e-14)
+        #expect(try value("chiSquaredUpper(3, -2)").isNaN)
+    }
 }

@@ -60,7 +60,7 @@ struct PackageTests {
         var findings = Findings()
         let plain = Settings(parsing: Settings.template, findings: &findings)
         #expect(findings.isClean)
-        #expect(plain.values == ["level": "region"])
+        #expect(plain.values == ["level": "region", "neighbours": "5"])
         // With the comment signs taken away, the file is the whole set of settings.
         let open = Settings.template.split(separator: "\n").filter { line in
             line.wholeMatch(of: /#? *[A-Za-z]+:.*/) != nil
