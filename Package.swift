@@ -117,9 +117,8 @@ let package = Package(
         tests(of: "Figures", with: ["Wording"]),
         tests(
             of: "Report",
-            with: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"]),
-        .testTarget(
-            name: "EndToEndTests", dependencies: ["Support", "Wording"], swiftSettings: dialect),
+            with: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"],
+            exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,7 @@ extension Explanation {
         if let measure = subject.measure { lines.append(measure[language]) }
         lines += ["", "  " + NumberText.outcome(row.outcome, subject.unit, in: language), ""]
         lines += formulaLines(language)
-        lines += [""] + [Words.where_[language]]
+        lines += [""] + [Words.symbols[language]]
         for input in inputs { lines += self.lines(of: input, language, isFull: isFull) }
         if !parameters.isEmpty {
             let settings = parameters.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")
@@ -79,7 +79,7 @@ extension Explanation {
     fileprivate enum Words {
         static let formula = LocalizedText(en: "Formula", ru: "Формула")
         static let numbers = LocalizedText(en: "Numbers", ru: "В числах")
-        static let where_ = LocalizedText(en: "where", ru: "где")
+        static let symbols = LocalizedText(en: "where", ru: "где")
         static let settings = LocalizedText(en: "Settings", ru: "Настройки")
         static let reading = LocalizedText(en: "Reading", ru: "Смысл")
         static let quality = LocalizedText(en: "Quality", ru: "Качество")

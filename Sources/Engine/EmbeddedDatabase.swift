@@ -42,12 +42,6 @@ public struct EmbeddedDatabase: ~Copyable {
         return opened
     }
 
-    private init(functions: Functions, database: OpaquePointer?, connection: OpaquePointer?) {
-        self.functions = functions
-        self.database = database
-        self.connection = connection
-    }
-
     deinit {
         var connection = connection
         var database = database

@@ -7,14 +7,6 @@ public struct Drawing: Sendable {
     public let summary: String
     let marks: [Node]
 
-    init(width: Double, height: Double, title: String, summary: String, marks: [Node]) {
-        self.width = width
-        self.height = height
-        self.title = title
-        self.summary = summary
-        self.marks = marks
-    }
-
     public enum Style: Sendable {
         /// Inside a page: colours by class, ids with this prefix.
         case page(idPrefix: String)

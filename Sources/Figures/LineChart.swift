@@ -2,16 +2,24 @@ public import Wording
 
 /// Values of several things over years, with gaps where a series breaks.
 public struct LineChart: Sendable {
+    public struct Point: Sendable {
+        public let year: Int
+        public let value: Double
+
+        public init(year: Int, value: Double) {
+            self.year = year
+            self.value = value
+        }
+    }
+
     public struct Series: Sendable {
         public let name: String
-        public let points: [(year: Int, value: Double)]
+        public let points: [Point]
         public let paint: Paint
         /// What this is about: a thicker line, its values named.
         public let isChosen: Bool
 
-        public init(
-            name: String, points: [(year: Int, value: Double)], paint: Paint, isChosen: Bool = false
-        ) {
+        public init(name: String, points: [Point], paint: Paint, isChosen: Bool = false) {
             self.name = name
             self.points = points.sorted { $0.year < $1.year }
             self.paint = paint

@@ -87,7 +87,7 @@ public enum Palette {
         }
         css += "svg text{font-family:\(fontFamily);font-size:13px;user-select:none}"
         css += "svg .strong{font-weight:700}svg .slanted{font-style:italic}"
-        css += "svg .nofill{fill:none}svg [data-mark]:focus{outline:none}"
+        css += "svg .nofill{fill:none}"
         css += "svg [data-mark]:focus-visible{stroke:var(--chosen);stroke-width:2.5}\n"
         return css
     }()

@@ -282,11 +282,14 @@ struct Pictures {
     private var quotients: HTML? {
         let threads = threads(5)
         let series = threads.enumerated().compactMap { order, thread -> LineChart.Series? in
-            let points = facts.spans.enumerated().flatMap {
-                position, span -> [(year: Int, value: Double)] in
-                guard let activity = thread.activities[position] else { return [] }
-                return span.years.compactMap { year in
-                    facts.quotient(activity, year, span)?.value.map { (year, $0) }
+            var points: [LineChart.Point] = []
+            for (position, span) in facts.spans.enumerated() {
+                guard let activity = thread.activities[position] else { continue }
+                for year in span.years {
+                    guard let quotient = facts.quotient(activity, year, span)?.value else {
+                        continue
+                    }
+                    points.append(LineChart.Point(year: year, value: quotient))
                 }
             }
             guard points.count > 1 else { return nil }
@@ -364,8 +367,9 @@ struct Pictures {
         let published = claims.publishedMarketability
         let series = published.prefix(5).enumerated().compactMap {
             order, product -> LineChart.Series? in
-            let points = product.years.compactMap { point in
-                point.value.value.map { (year: point.year, value: $0) }
+            let points = product.years.compactMap { point -> LineChart.Point? in
+                guard let value = point.value.value else { return nil }
+                return LineChart.Point(year: point.year, value: value)
             }
             guard points.count > 1 else { return nil }
             return LineChart.Series(
