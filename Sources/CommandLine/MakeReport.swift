@@ -59,10 +59,20 @@ struct MakeReport: AsyncParsableCommand {
             let explainer = try await interruptible { try Explainer(run) }
             let files = languages.map { path(of: run, $0, in: workspace, among: languages) }
             let others = zip(languages, files).map { (language: $0, file: name(of: $1)) }
-            for (language, file) in zip(languages, files) {
-                let page = try Report.html(run, explainer, language: language, others: others)
+            let pages = try await withThrowingTaskGroup(of: (Int, String).self) { group in
+                for (position, language) in languages.enumerated() {
+                    group.addTask {
+                        (
+                            position,
+                            try Report.html(run, explainer, language: language, others: others)
+                        )
+                    }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            for (position, file) in files.enumerated() {
                 try prepareFolder(of: file)
-                try FileOutput.write(page, to: file)
+                try FileOutput.write(pages[position] ?? "", to: file)
                 common.terminal.print(file)
             }
         }

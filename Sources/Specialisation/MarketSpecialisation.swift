@@ -56,9 +56,9 @@ struct MarketSpecialisation: YearMethod {
         ],
         reading: LocalizedText(
             en:
-                "1 only where localisation and per-capita production reach 1 and marketability reaches that of all regions.",
+                "1 only where localisation and per-capita production reach 1 and marketability reaches that of all regions. Where one of the first two is below 1, that decides, whatever the marketability.",
             ru:
-                "1 — только если локализация и душевое производство не ниже 1, а товарность не ниже средней по регионам."
+                "1 — только если локализация и душевое производство не ниже 1, а товарность не ниже средней по регионам. Если один из первых двух ниже 1, это решает при любой товарности."
         ),
         literature: [
             "Nekrasov (1978), Regional economics",
@@ -130,14 +130,21 @@ struct MarketSpecialisation: YearMethod {
                 best = (range, key)
             }
         }
-        guard let best else { throw reason ?? .missing("K_mt") }
-        inputs.add(
-            "K_mt", best.range, from: .reference(.result(method: marketability, best.key)))
+        if let best {
+            inputs.add(
+                "K_mt", best.range, from: .reference(.result(method: marketability, best.key)))
+        } else if inputs.values(of: "K_l").contains(where: { $0.high >= 1 })
+            && inputs.values(of: "K_d").contains(where: { $0.high >= 1 })
+        {
+            throw reason ?? .missing("K_mt")
+        }
         return inputs
     }
 
     func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures) -> Expression {
-        method.components[component].formula
+        guard let inputs, !inputs.has("K_mt") else { return method.components[component].formula }
+        // All three have to hold, so one that fails decides without the third.
+        return Expression("atLeast(K_l; 1) * atLeast(K_d; 1)")
     }
 
     func number(_ component: Int, from inputs: Inputs, in figures: YearFigures) throws(Undefined)
@@ -145,7 +152,7 @@ struct MarketSpecialisation: YearMethod {
     {
         try isMarketSpecialisation(
             localisation: inputs["K_l"], perCapita: inputs["K_d"],
-            relativeMarketability: inputs["K_mt"]) ? 1 : 0
+            relativeMarketability: inputs.has("K_mt") ? inputs["K_mt"] : 0) ? 1 : 0
     }
 
     func remark(

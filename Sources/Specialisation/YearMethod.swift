@@ -93,6 +93,13 @@ struct Inputs: Sendable {
         return entry.values.elements.map(\.low)
     }
 
+    func has(_ symbol: String) -> Bool { entries.contains { $0.symbol == symbol } }
+
+    /// The ranges of a symbol's numbers.
+    func values(of symbol: String) -> [Interval] {
+        entries.first { $0.symbol == symbol }?.values.elements ?? []
+    }
+
     var ranges: [String: Expression.Ranges] {
         Dictionary(entries.map { ($0.symbol, $0.values) }, uniquingKeysWith: { first, _ in first })
     }

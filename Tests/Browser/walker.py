@@ -97,8 +97,17 @@ class Printed:
         return self.value * self.scale
 
 
-def numbers_of_list(article):
+def numbers_of_list(article, column=None):
+    """The numbers a link leads to: of a list, of a table read downwards, or of one column of it."""
     values = []
+    for table in article.all("table"):
+        if table.attributes.get("data-read") == "down":
+            rows = [[cell.text().strip() for cell in row.all("td")] for row in table.all("tr")]
+            rows = [row for row in rows if row]
+            if column:
+                heads = [cell.text().strip() for cell in next(table.all("tr")).all("th")]
+                return [Printed(row[heads.index(column) - 1]).value for row in rows if row[heads.index(column) - 1]]
+            return [Printed(cell).value for column in zip(*rows) for cell in column if cell]
     for item in article.all("li"):
         links = list(item.all("a"))
         text = links[-1].text() if links else item.text()
@@ -330,7 +339,8 @@ def walk(path):
                 link = next(detail.all("a"), None)
                 text = link.text() if link else detail.text()
                 if re.search(r"\bnumbers?\b", text):
-                    values[term.text()] = numbers_of_list(articles[link.attributes["href"][1:]])
+                    values[term.text()] = numbers_of_list(
+                        articles[link.attributes["href"][1:]], link.attributes.get("data-column"))
                 else:
                     values[term.text()] = Printed(text).value
         result = Formula(formula.text()).evaluate(values)

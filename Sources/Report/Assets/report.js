@@ -10,7 +10,7 @@ let trail = [];
 /** @param {string} id */
 function entry(id) {
   const found = document.getElementById(id);
-  return found && found.matches('.x, .method, .sources li, .run, #run') ? found : null;
+  return found && found.matches('article, .sources li, .run, #run') ? found : null;
 }
 
 /** @param {string} id */

@@ -19,6 +19,7 @@ final class Ledger {
         case list(Derivation.Binding, labels: [LocalizedText], measure: Int?)
         case named(NamedList)
         case totals(panel: Int, activity: ActivityCode?)
+        case series(MeasureCode)
     }
 
     /// A list whose elements have names but no figures of their own behind them.
@@ -167,12 +168,13 @@ final class Ledger {
         case .list(let binding, let labels, let table): listEntry(id, binding, labels, table)
         case .named(let list): namedEntry(id, list)
         case .totals(let panel, let activity): totalsEntry(id, panel, activity)
+        case .series(let measure): seriesEntry(id, measure)
         }
     }
 
     private func entry(_ id: String, _ title: String, _ children: [HTML]) -> HTML {
         tag(
-            "article", [.style("x"), .id(id)],
+            "article", [.id(id)],
             [tag("h3", "", .text(title))] + children)
     }
 
@@ -204,7 +206,10 @@ final class Ledger {
             self.input(binding, input, found.table, max(9, digits))
         }
         children.append(tag("dl", [], inputs))
-        var remarks: [HTML] = [methodLink, .text(" · " + found.row.quality.name[language])]
+        var remarks = [methodLink]
+        if found.row.quality != .computed {
+            remarks.append(.text(" · " + found.row.quality.name[language]))
+        }
         if found.row.coverage != 1 {
             let covered = NumberWording.text(found.row.coverage * 100, decimals: 1, in: language)
             remarks.append(.text(text(" · coverage ", " · охват ") + covered + "\u{A0}%"))
@@ -258,7 +263,7 @@ final class Ledger {
             [
                 tag(
                     "code", "", .text(formula.text(number: { FormulaText.constant($0, language) }))),
-                .text(" = "), tag("code", "q", .text(numbers)), .text(" = "),
+                .text(" = "), tag("code", "", .text(numbers)), .text(" = "),
                 tag("output", "", .text(result)),
             ])
     }
@@ -294,9 +299,16 @@ final class Ledger {
             }
         case .list(let list):
             let word = text("numbers", Words.plural(list.count, "число", "числа", "чисел"))
-            shown = tag(
-                "a", [.anchor(self.list(binding, input, table))],
-                [.text("\(list.count)\u{A0}\(word)" + suffix(binding.unit))])
+            let count = "\(list.count)\u{A0}\(word)" + suffix(binding.unit)
+            if let (measure, year) = seriesColumn(binding) {
+                let id = ask(EntryName.list(["series", measure.rawValue]), .series(measure))
+                shown = tag(
+                    "a", [.anchor(id), .data("data-column", "\(year)")],
+                    [.text(count + ", \(year)")])
+            } else {
+                shown = tag(
+                    "a", [.anchor(self.list(binding, input, table))], [.text(count)])
+            }
         }
         return .group([
             tag("dt", "", .text(binding.symbol)),
@@ -305,6 +317,30 @@ final class Ledger {
     }
 
     private func suffix(_ unit: Unit) -> String { UnitWords.suffix(unit, language) }
+
+    /// The series and the year whose figures a list holds, one of every place that has one: then
+    /// the list is a column of the series' table, which is written once for all years.
+    private func seriesColumn(_ binding: Derivation.Binding) -> (MeasureCode, Year)? {
+        guard binding.references.count > 24,
+            case .figure(let measure, _, nil, let year)? = binding.references.first,
+            let series = series(measure)
+        else { return nil }
+        let known = seriesPlaces.filter { series[$0, year].state.isKnown }
+        let isColumn =
+            binding.references == known.map { .figure(measure, $0, nil, year) }
+            && binding.value.elements == known.map { series[$0, year].value }
+        return isColumn ? (measure, year) : nil
+    }
+
+    private func series(_ measure: MeasureCode) -> PlaceSeries? {
+        [material.product, material.population].compactMap { $0 }
+            .first { $0.measure.code == measure }
+    }
+
+    /// The places that a series' table lists.
+    private lazy var seriesPlaces: [PlaceCode] = Set(
+        facts.spans.flatMap { facts.panel($0).places.map(\.code) }
+    ).sorted()
 
     private func list(
         _ binding: Derivation.Binding, _ input: Explanation.Input, _ table: Int
@@ -569,6 +605,10 @@ final class Ledger {
     ) -> HTML {
         let values = binding.value.elements
         let isMatched = binding.references.count == values.count
+        if isMatched, values.count > 200, let grid = ListNames.grid(binding.references) {
+            let title = subjectOfAll(binding.references) ?? binding.symbol
+            return entry(id, title + suffix(binding.unit), [self.grid(grid, values)])
+        }
         let names = ListNames.short(binding.references) { self.label($0) }
             .map { names in names.map { self.shortName($0) } }
         var keys: [SourceKey] = []
@@ -612,6 +652,32 @@ final class Ledger {
         let sources = provenance(keys, statuses)
         if !sources.isEmpty { children.append(tag("p", [.style("o")], sources)) }
         return entry(id, binding.symbol + suffix(binding.unit), children)
+    }
+
+    private func grid(_ grid: ListNames.Grid, _ values: [Double]) -> HTML {
+        let head = grid.years.map { tag("th", "", .text("\($0)")) }
+        let rows = grid.places.indices.map { place -> HTML in
+            let cells = grid.years.indices.map { year -> HTML in
+                let position = grid.positions[place + grid.places.count * year]
+                let value = position.map { FormulaText.exact(values[$0], 9, language) }
+                return tag("td", "", .text(value ?? ""))
+            }
+            let name = material.name(grid.places[place], language)
+            return tag("tr", [], [tag("th", "", .text(name))] + cells)
+        }
+        return tag(
+            "table", [.data("data-read", "down")],
+            [tag("tr", [], [tag("th", "", "")] + head)] + rows)
+    }
+
+    /// What a list of results of one method and component holds.
+    private func subjectOfAll(_ references: [InputReference]) -> String? {
+        guard case .result(let id, let key)? = references.first,
+            let position = facts.tables(of: id).first
+        else { return nil }
+        let method = material.tables[position].method
+        return [method.name[language], method.component(key.component)?.name[language] ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private func isFigure(_ reference: InputReference) -> Bool {
@@ -678,6 +744,35 @@ final class Ledger {
             id, title,
             [
                 tag("table", [], [head] + rows),
+                tag("p", [.style("o")], provenance(keys, statuses)),
+            ])
+    }
+
+    /// A whole series by place and year, which lists of many years lead to.
+    private func seriesEntry(_ id: String, _ measure: MeasureCode) -> HTML {
+        guard let series = series(measure) else { return .nothing }
+        let places = seriesPlaces
+        let years = series.years(of: places)
+        let head = years.map { tag("th", "", .text("\($0)")) }
+        var keys: [SourceKey] = []
+        var statuses: Set<ObservationStatus> = []
+        let rows = places.map { place -> HTML in
+            let cells = years.map { year -> HTML in
+                let cell = series[place, year]
+                if let origin = material.origin(.figure(measure, place, nil, year)) {
+                    collect(origin, &keys, &statuses)
+                }
+                let value = FormulaText.exact(cell.value, 9, language)
+                return tag("td", "", .text(cell.state.isKnown ? value : ""))
+            }
+            return tag("tr", [], [tag("th", "", .text(material.name(place, language)))] + cells)
+        }
+        return entry(
+            id, material.name(measure, language) + suffix(series.measure.unit),
+            [
+                tag(
+                    "table", [.data("data-read", "down")],
+                    [tag("tr", [], [tag("th", "", "")] + head)] + rows),
                 tag("p", [.style("o")], provenance(keys, statuses)),
             ])
     }

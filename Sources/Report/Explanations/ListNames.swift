@@ -30,6 +30,52 @@ enum ListNames {
         return names.compactMap { $0 }
     }
 
+    /// A list of figures of places and years as a table, read downwards, column by column.
+    struct Grid {
+        let places: [PlaceCode]
+        let years: [Year]
+        /// The position in the list at `place + places.count * year`; nil where the list has none.
+        let positions: [Int?]
+    }
+
+    /// nil where the figures are not those of several places in several years, in that order of
+    /// years and within a year in one order of places.
+    static func grid(_ references: [InputReference]) -> Grid? {
+        var places: [PlaceCode] = []
+        var years: [Year] = []
+        var placeRow: [PlaceCode: Int] = [:]
+        var spots: [(place: Int, year: Int)] = []
+        for reference in references {
+            let part = Parts(reference)
+            guard part.activity == nil, let place = part.place, let year = part.year else {
+                return nil
+            }
+            if years.last != year {
+                guard years.last.map({ $0 < year }) ?? true else { return nil }
+                years.append(year)
+            }
+            if placeRow[place] == nil {
+                placeRow[place] = places.count
+                places.append(place)
+            }
+            spots.append((placeRow[place] ?? 0, years.count - 1))
+        }
+        guard years.count > 1, places.count > 1 else { return nil }
+        // A place that appears late stands last, so the rows go by code and have to agree.
+        let order = places.indices.sorted { places[$0] < places[$1] }
+        var row = [Int](repeating: 0, count: places.count)
+        for (position, place) in order.enumerated() { row[place] = position }
+        var positions = [Int?](repeating: nil, count: places.count * years.count)
+        var last = -1
+        for (position, spot) in spots.enumerated() {
+            let cell = row[spot.place] + places.count * spot.year
+            guard cell > last else { return nil }
+            last = cell
+            positions[cell] = position
+        }
+        return Grid(places: order.map { places[$0] }, years: years, positions: positions)
+    }
+
     private struct Parts {
         var place: PlaceCode?
         var activity: ActivityCode?

@@ -13,11 +13,13 @@ enum MethodName {
     static let portfolio = "growth-portfolio"
     static let betaConvergence = "beta-convergence"
     static let sigmaConvergence = "sigma-convergence"
+    static let incomeMobility = "income-mobility"
+    static let marketSpecialisation = "market-specialisation"
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
     static let used: Set<String> = [
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
-        sigmaConvergence, "theil-index", "hachman-index", "quotient-sum",
+        sigmaConvergence, incomeMobility, marketSpecialisation, "theil-index", "hachman-index", "quotient-sum",
     ]
 }

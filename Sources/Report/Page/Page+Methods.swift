@@ -22,16 +22,18 @@ extension Page {
 
     private func card(_ method: Method) -> HTML {
         let id = EntryName.method(method.id)
-        let formulas = method.components.map { component -> HTML in
+        // Components that differ in their number alone, as those of a matrix, share a formula.
+        var families: Set<String> = []
+        let formulas = method.components.compactMap { component -> HTML? in
+            let family = component.id.prefix { $0 != "." }
+            let formula = component.formula.text(number: { FormulaText.constant($0, language) })
+            guard families.insert(family + "=" + formula).inserted else { return nil }
             let name = component.id.isEmpty ? "" : component.name[language] + " = "
             return tag(
                 "p", [.style("f")],
                 [
                     .text(name),
-                    tag(
-                        "code", "",
-                        .text(
-                            component.formula.text(number: { FormulaText.constant($0, language) }))),
+                    tag("code", "", .text(formula)),
                 ])
         }
         let symbols = method.symbols.map { symbol in

@@ -29,7 +29,9 @@ struct Pictures {
     var change: [HTML] { pair([structure, quotients, parts, marketability]) }
 
     var comparison: [HTML] {
-        pair([ranks, convergence]) + (page.tables.comparison().map { [$0.html(page.ledger)] } ?? [])
+        pair([ranks, convergence]) + [page.tables.comparison(), page.tables.mobility()].compactMap {
+                $0?.html(page.ledger)
+            }
     }
 
     // MARK: The card

@@ -117,7 +117,7 @@ struct Tables {
         ]
         let annual: [(String, String)] = [
             (MethodName.locationQuotient, ""), (MethodName.perCapita, ""),
-            (MethodName.specialisationIndex, ""),
+            (MethodName.specialisationIndex, ""), (MethodName.marketSpecialisation, ""),
         ]
         for (method, component) in annual where !facts.tables(of: method, span).isEmpty {
             columns.append(
@@ -155,7 +155,15 @@ struct Tables {
             caption: claims.pick(
                 "Activities of the region in \(year: year)",
                 "Виды деятельности региона в \(year: year) году"),
-            note: smallNote, columns: [activityHeading] + columns.map(\.heading), rows: rows)
+            note: smallNote + marketNote(span), columns: [activityHeading] + columns.map(\.heading),
+            rows: rows)
+    }
+
+    private func marketNote(_ span: Span) -> String {
+        if facts.tables(of: MethodName.marketSpecialisation, span).isEmpty { return "" }
+        return " "
+            + heading(MethodName.marketSpecialisation, "", span) + ". "
+            + reading(MethodName.marketSpecialisation, span)
     }
 
     private func heading(_ method: String, _ component: String, _ span: Span) -> String {
@@ -399,6 +407,48 @@ struct Tables {
             columns: [
                 text("Region", "Регион"), text("Its share, %", "Его доля, %"),
             ] + columns.map(\.heading), rows: rows)
+    }
+
+    /// How regions move between classes of income per head, and where that would lead.
+    func mobility() -> NumberTable? {
+        guard let position = facts.tables(of: MethodName.incomeMobility).first else { return nil }
+        let table = material.tables[position]
+        let cells = Dictionary(
+            table.rows.filter { $0.key.place == nil }.map { ($0.key.component, $0) }
+        ) { first, _ in first }
+        let classes = (1...9).prefix { cells["probability.\($0).\($0)"] != nil }
+        guard classes.count > 1 else { return nil }
+        let number = { (component: String, look: Shown.Look) -> NumberTable.Cell in
+            cells[component].map { .number(Shown(Found(table: position, row: $0), look)) }
+                ?? .nothing
+        }
+        let own = table.rows.filter {
+            $0.key.place == facts.region && $0.key.component == "class"
+        }.max { ($0.key.year ?? 0) < ($1.key.year ?? 0) }?.outcome.value
+        let rows = classes.map { from in
+            NumberTable.Row(
+                label: text("class \(from)", "класс \(from)"),
+                cells: classes.map { number("probability.\(from).\($0)", .share) }
+                    + [
+                        number("steadyState.\(from)", .share),
+                        number("sojourn.\(from)", Shown.Look(digits: .significant(3))),
+                    ], isChosen: own == Double(from))
+        }
+        let years = table.rows.compactMap(\.key.year)
+        let period = Words.period(years.min() ?? 0, years.max() ?? 0)
+        return NumberTable(
+            id: "t-mobility",
+            caption: Sentence([.text(table.method.name[language] + ", " + period)]),
+            note: text(
+                "Rows: the class of one year; columns: the probability of each class in the next. The region's class is marked. ",
+                "Строки — класс в одном году, столбцы — вероятность класса в следующем. Отмечен класс региона. "
+            ) + table.method.reading[language],
+            columns: [text("Class", "Класс")]
+                + classes.map { text("to class \($0)", "в класс \($0)") }
+                + [
+                    text("Share in the steady state", "Доля в стационарном состоянии"),
+                    text("Years spent in the class", "Лет в классе"),
+                ], rows: rows)
     }
 
     /// Every region by the location quotient of the main activity.
