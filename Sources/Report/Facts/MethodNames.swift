@@ -20,6 +20,7 @@ enum MethodName {
     static let used: Set<String> = [
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
-        sigmaConvergence, incomeMobility, marketSpecialisation, "theil-index", "hachman-index", "quotient-sum",
+        sigmaConvergence, incomeMobility, marketSpecialisation, "theil-index", "hachman-index",
+        "quotient-sum",
     ]
 }

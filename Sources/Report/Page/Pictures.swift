@@ -29,7 +29,8 @@ struct Pictures {
     var change: [HTML] { pair([structure, quotients, parts, marketability]) }
 
     var comparison: [HTML] {
-        pair([ranks, convergence]) + [page.tables.comparison(), page.tables.mobility()].compactMap {
+        pair([ranks, convergence])
+            + [page.tables.comparison(), page.tables.mobility()].compactMap {
                 $0?.html(page.ledger)
             }
     }
