@@ -103,6 +103,7 @@ let package = Package(
         .target(
             name: "Support", dependencies: ["Numerics", "Region", "Wording"], path: "Tests/Support",
             swiftSettings: dialect),
+        tests(of: "Wording"),
         tests(of: "Numerics"),
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),

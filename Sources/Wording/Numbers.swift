@@ -1,7 +1,8 @@
 /// Numbers as a reader of a language writes them: decimal comma and narrow no-break spaces in
 /// Russian, point and commas in English, a true minus sign in both.
 public enum NumberWording {
-    /// The number with a fixed count of decimals; half away from zero.
+    /// The number with a fixed count of decimals, correctly rounded from its exact binary value;
+    /// a true tie goes to the even digit.
     public static func text(_ number: Double, decimals: Int, in language: Language) -> String {
         precondition(number.isFinite, "no wording for a number without a value")
         let digits = fixed(Swift.abs(number), decimals: decimals)
