@@ -29,6 +29,7 @@ struct MarketSpecialisation: YearMethod {
 
     let method = Method(
         id: "market-specialisation",
+        version: 2,
         name: LocalizedText(en: "Market specialisation", ru: "Отрасль рыночной специализации"),
         section: "1.1",
         components: [

@@ -187,6 +187,7 @@ public struct ColumnarReader: ~Copyable {
         let heading: String
         /// Which cell of a record; -1 where the file lacks the column.
         let index: Int
+        let isText: Bool
         var interner = ByteInterner()
         var texts: [String] = []
         var codes: UnsafeMutablePointer<Int32>
@@ -198,6 +199,7 @@ public struct ColumnarReader: ~Copyable {
             self.column = column
             self.heading = heading
             self.index = index
+            isText = if case .text = column.content { true } else { false }
             codes = .allocate(capacity: ColumnarReader.batchRows)
             integers = .allocate(capacity: ColumnarReader.batchRows)
             numbers = .allocate(capacity: ColumnarReader.batchRows)
@@ -345,6 +347,8 @@ public struct ColumnarReader: ~Copyable {
             var isSound = true
             for slot in slots where !read(slot, into: row) { isSound = false }
             guard isSound else { continue }
+            // Only now, so that a row with a problem leaves no text behind.
+            for slot in slots where slot.isText { number(slot, into: row) }
             lines.append(Int32(clamping: reader.line))
             spreadsheetRows.append(Int32(clamping: reader.shownRow))
             row += 1
@@ -411,7 +415,8 @@ public struct ColumnarReader: ~Copyable {
                 slot.codes[row] = ColumnarTable.absent
                 return slot.column.allowsEmpty || note(.emptyCell, slot)
             }
-            slot.codes[row] = slot.interner.code(of: text)
+            // A place for its number.
+            slot.codes[row] = 0
             return true
         case .integer(let format):
             return readInteger(bytes, format, slot, into: row)
@@ -420,6 +425,13 @@ public struct ColumnarReader: ~Copyable {
         case .day:
             return readDay(trimmingBlanks(bytes), slot, into: row)
         }
+    }
+
+    /// Numbers the text of a cell that has one.
+    @inline(__always)
+    private func number(_ slot: Slot, into row: Int) {
+        guard slot.index >= 0, slot.codes[row] != ColumnarTable.absent else { return }
+        slot.codes[row] = slot.interner.code(of: trimmingBlanks(reader.bytes(at: slot.index)))
     }
 
     @inline(__always)

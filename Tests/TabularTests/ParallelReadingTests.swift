@@ -149,6 +149,17 @@ struct ParallelReadingTests {
         #expect(rows == 150_000)
     }
 
+    @Test("a row with a problem leaves no text behind, by one hand or several", arguments: [1, 2])
+    func refusedRow(hands: Int) throws {
+        let text = "place;value\nRU-000;1\nRU-001;2\nRU-002;3\nRU-004;x1\nRU-005;4\nRU-004;5\n"
+        var reader = ColumnarReader(
+            .bytes(Array(text.utf8), name: "a.csv"), columns: [.text("place"), .number("value")])
+        reader.tuning = ParallelTuning(hands: hands, pieceBytes: 16, roundPieces: 2, leastBytes: 1)
+        let table = try reader.readAll()
+        #expect(table.texts(of: "place") == ["RU-000", "RU-001", "RU-002", "RU-005", "RU-004"])
+        #expect(table.codes(of: "place") == [0, 1, 2, 3, 4])
+    }
+
     @Test("reading stops within 200 ms of the task's cancellation")
     func cancellation() async throws {
         let row = "R0001,activity,2001,12.5\n"
