@@ -45,17 +45,6 @@ extension Claims {
                     "Источник даёт показатель «\(Words.inner(material.name(rounding, language)))» с одним знаком после запятой, поэтому коэффициенты видов деятельности с долей меньше одного процента неточны; ни одно утверждение на них не опирается."
                 ))
         }
-        if let main = candidates(span, span.last).first,
-            let decision = facts.find(
-                MethodName.marketSpecialisation, span, activity: main.activity, year: span.last),
-            case .undefined = decision.row.outcome
-        {
-            result.append(
-                pick(
-                    "Whether \(quoted(main.activity)) is a branch of market specialisation stays open: location quotient and per-capita production are at one or above, but marketability against all regions is not in the data.",
-                    "Является ли «\(inner(main.activity))» отраслью рыночной специализации, не решено: коэффициенты локализации и душевого производства не ниже единицы, но товарности относительно всех регионов в данных нет."
-                ))
-        }
         return result
     }
 }

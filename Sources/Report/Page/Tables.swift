@@ -126,7 +126,10 @@ struct Tables {
                     {
                         self.facts.find(
                             method, span, activity: $0, year: year, component: component
-                        ).map { Shown($0) }
+                        ).map {
+                            method == MethodName.marketSpecialisation
+                                ? Shown($0, .whole) : Shown($0)
+                        }
                     }
                 ))
         }
@@ -162,7 +165,7 @@ struct Tables {
     private func marketNote(_ span: Span) -> String {
         if facts.tables(of: MethodName.marketSpecialisation, span).isEmpty { return "" }
         return " "
-            + heading(MethodName.marketSpecialisation, "", span) + ". "
+            + heading(MethodName.marketSpecialisation, "", span) + ": "
             + reading(MethodName.marketSpecialisation, span)
     }
 
