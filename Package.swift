@@ -115,7 +115,7 @@ let package = Package(
         tests(
             of: "Assessment",
             with: ["Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace"]),
-        tests(of: "Figures", with: ["Wording"]),
+        tests(of: "Figures", with: ["Wording"], exclude: ["Snapshots"]),
         tests(
             of: "Report",
             with: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"],

@@ -56,13 +56,13 @@ public struct BarChart: Sendable {
         var nodes = frame.horizontalAxis(
             scale, ticks: ticks, words: Scale.words(ticks, language), hasLines: true)
         nodes.append(frame.horizontalTitle(axis))
-        for (index, bar) in bars.enumerated() {
-            let y = frame.top + Double(index) * step
-            nodes += self.bar(bar, words[index], y, scale, room, isNarrow)
-        }
         if let reference {
             let x = scale.place(reference)
             nodes.append(.line(x, frame.top - 4, x, frame.bottom + 2, .ink, width: 1.4))
+        }
+        for (index, bar) in bars.enumerated() {
+            let y = frame.top + Double(index) * step
+            nodes += self.bar(bar, words[index], y, scale, room, isNarrow)
         }
         return Drawing(
             width: width, height: frame.bottom + 46, title: title, summary: summary, marks: nodes)
@@ -86,12 +86,12 @@ public struct BarChart: Sendable {
             nodes.append(.line(high, top + 3, high, top + 12, .ink, width: 1.2))
         }
         let reach = max(end, zero, bar.range.map { scale.place($0.upperBound) } ?? 0)
-        nodes.append(.text(words, reach + 5, top + 12, .secondInk))
+        nodes.append(Node.text(words, reach + 5, top + 12, .secondInk).onGround)
         let name = TextWidth.cut(
             bar.name, to: isNarrow ? scale.to : room - 8, isStrong: bar.isChosen)
         nodes.append(
             isNarrow
-                ? .text(name, 0, y + 13, isStrong: bar.isChosen)
+                ? Node.text(name, 0, y + 13, isStrong: bar.isChosen).onGround
                 : .text(name, room - 6, top + 12, anchor: .end, isStrong: bar.isChosen))
         return nodes
     }

@@ -65,11 +65,14 @@ public struct BubbleChart: Sendable {
         let ticks = vertical.ticks(6)
         let frame = Frame(
             left: Frame.room(for: ticks, language), top: 26, right: width - 8, bottom: height - 46)
-        vertical = Scale(kind: .linear, domain: vertical.domain, from: frame.bottom, to: frame.top)
+        // Room for a bubble at the edge.
+        vertical = Scale(
+            kind: .linear, domain: vertical.domain, from: frame.bottom - 8, to: frame.top + 8)
         let lowest = min(0.5, (moments.map(\.level).min() ?? 0.5) * 0.85)
         let highest = max(2, (moments.map(\.level).max() ?? 2) * 1.25)
         let horizontal = Scale(
-            kind: .logarithmic, domain: lowest...highest, from: frame.left, to: frame.right)
+            kind: .logarithmic, domain: lowest...highest, from: frame.left + 8,
+            to: frame.right - 22)
         var nodes = frame.horizontalGrid(vertical, ticks: ticks, language, strong: stillGrowth)
         let levels = horizontal.ticks(8)
         nodes += frame.horizontalAxis(
@@ -87,6 +90,7 @@ public struct BubbleChart: Sendable {
     private func corners(_ frame: Frame) -> [Node] {
         guard quadrants.count == 4 else { return [] }
         let inset = 6.0
+        let quadrants = quadrants.map { TextWidth.cut($0, to: frame.width / 2 - 2 * inset) }
         return [
             .text(quadrants[0], frame.left + inset, frame.top + 14, .secondInk, isSlanted: true),
             .text(

@@ -60,10 +60,8 @@ struct Node: Sendable {
         for (key, value) in attributes { output += " \(key)=\"\(Node.escaped(value))\"" }
         paint(&output, style)
         for (key, value) in data { output += " data-\(key)=\"\(Node.escaped(value))\"" }
-        if let label {
-            output +=
-                " data-mark=\"\" tabindex=\"-1\" role=\"img\" aria-label=\"\(Node.escaped(label))\""
-        }
+        // Its name is the element `title`: browsers show it, and readers of a page say it.
+        if label != nil { output += " data-mark=\"\" tabindex=\"-1\" role=\"img\"" }
         if children.isEmpty && text == nil && label == nil {
             output += "/>"
             return
@@ -89,6 +87,11 @@ struct Node: Sendable {
             if hasNoFill { output += " fill=\"none\"" }
             if classes.contains("strong") { output += " font-weight=\"700\"" }
             if classes.contains("slanted") { output += " font-style=\"italic\"" }
+            if classes.contains("halo") {
+                let card = Palette.colour(.card, theme)
+                output += " paint-order=\"stroke\" stroke=\"\(card)\" stroke-width=\"3\""
+                output += " stroke-linejoin=\"round\""
+            }
         }
     }
 
@@ -181,6 +184,13 @@ extension Node {
         node.text = text
         if isStrong { node.classes.append("strong") }
         if isSlanted { node.classes.append("slanted") }
+        return node
+    }
+
+    /// A text with its ground around it, to be read across lines and areas.
+    var onGround: Node {
+        var node = self
+        node.classes.append("halo")
         return node
     }
 

@@ -6,6 +6,8 @@ struct Frame {
     var top: Double
     var right: Double
     var bottom: Double
+    /// How far beyond the right end words may reach.
+    var roomAtRight = 6.0
 
     var width: Double { right - left }
     var height: Double { bottom - top }
@@ -24,19 +26,22 @@ struct Frame {
         }
     }
 
-    /// Values along the lower edge; those that would touch are left out.
+    /// Values along the lower edge; of those that would touch the later one stays, since of years
+    /// the last says most.
     func horizontalAxis(
         _ scale: Scale, ticks: [Double], words: [String], hasLines: Bool = false
     ) -> [Node] {
         var nodes: [Node] = []
-        var taken = -Double.infinity
-        for (tick, text) in zip(ticks, words) {
+        var free = Double.infinity
+        for (tick, text) in zip(ticks, words).reversed() {
             let x = scale.place(tick)
             if hasLines { nodes.append(.line(x, top, x, bottom, .grid)) }
             let half = TextWidth.of(text) / 2
-            guard x - half > taken + 6 else { continue }
-            taken = x + half
-            nodes.append(.text(text, x, bottom + 18, .secondInk, anchor: .middle))
+            // A word at the edge stays within the drawing.
+            let middle = max(half, min(x, right + roomAtRight - half))
+            guard middle + half < free - 6 else { continue }
+            free = middle - half
+            nodes.append(.text(text, middle, bottom + 18, .secondInk, anchor: .middle))
         }
         return nodes
     }

@@ -77,7 +77,8 @@ struct Labels {
             taken.append(box)
             return .text(
                 wish.text, candidate.x, candidate.y, wish.paint, anchor: candidate.anchor,
-                isStrong: wish.isStrong)
+                isStrong: wish.isStrong
+            ).onGround
         }
         return nil
     }

@@ -67,7 +67,8 @@ public struct LineChart: Sendable {
         let ticks = vertical.ticks(5)
         let frame = Frame(
             left: Frame.room(for: ticks, language), top: 26 + legendHeight,
-            right: width - labelRoom - 6, bottom: height + legendHeight - 28)
+            right: width - labelRoom - 6, bottom: height + legendHeight - 28,
+            roomAtRight: labelRoom + 6)
         vertical = Scale(kind: .linear, domain: domain, from: frame.bottom, to: frame.top)
         let first = years.min() ?? 0
         let last = max(years.max() ?? 1, first + 1)
@@ -88,15 +89,20 @@ public struct LineChart: Sendable {
     }
 
     private func breakLines(_ frame: Frame, _ horizontal: Scale) -> [Node] {
-        breaks.flatMap { year -> [Node] in
+        let shown = breaks.filter { horizontal.domain.contains(Double($0) + 0.5) }
+        return shown.flatMap { year -> [Node] in
             let x = horizontal.place(Double(year) + 0.5)
             var line = Node.line(x, frame.top, x, frame.bottom, .secondInk)
             line.attributes.append(("stroke-dasharray", "3 4"))
             let isRight = x > frame.left + frame.width / 2
+            // Said once, where several stand.
+            if year != shown.first { return [line] }
+            let room = (isRight ? x - frame.left : frame.right - x) - 10
             return [
                 line,
                 .text(
-                    breakWords, isRight ? x - 5 : x + 5, frame.top + 10, .secondInk,
+                    TextWidth.cut(breakWords, to: room), isRight ? x - 5 : x + 5, frame.top + 10,
+                    .secondInk,
                     anchor: isRight ? .end : .start, isSlanted: true),
             ]
         }

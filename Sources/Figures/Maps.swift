@@ -19,9 +19,13 @@ public struct ValueClasses: Sendable {
     }
 
     /// The legend: classes from high to low, the marked border between two of them.
-    func legend(x: Double, y: Double, _ language: Language) -> (nodes: [Node], height: Double) {
+    func legend(
+        x: Double, y: Double, width: Double, _ language: Language
+    ) -> (nodes: [Node], height: Double) {
         let word = { (value: Double) in NumberWording.text(value, significant: 2, in: language) }
-        var nodes: [Node] = [.text(title, x, y + 12, .secondInk)]
+        var nodes: [Node] = [
+            .text(TextWidth.cut(title, to: width), x, y + 12, .secondInk)
+        ]
         for step in (0...borders.count).reversed() {
             let row = Double(borders.count - step)
             let top = y + 20 + row * 19
@@ -35,8 +39,9 @@ public struct ValueClasses: Sendable {
                     ? "< " + word(borders[0]) : word(borders[step - 1]) + "–" + word(borders[step])
             nodes.append(.text(text, x + 29, top + 14))
             if let marked, step > 0, borders[step - 1] == marked.border {
-                nodes.append(.line(x - 5, top + 19, x + 84, top + 19, .ink, width: 1.8))
-                nodes.append(.text("← " + marked.words, x + 88, top + 23, .secondInk))
+                nodes.append(.line(x, top + 19, x + 84, top + 19, .ink, width: 1.8))
+                let words = TextWidth.cut("← " + marked.words, to: width - 88)
+                nodes.append(.text(words, x + 88, top + 23, .secondInk))
             }
         }
         return (nodes, 20 + Double(borders.count + 1) * 19 + 10)
@@ -80,12 +85,17 @@ public struct SymbolMap: Sendable {
     }
 
     public func drawing(width: Double, language: Language) -> Drawing {
-        let legend = classes.legend(x: 0, y: 0, language)
+        let legend = classes.legend(x: 0, y: 0, width: width, language)
         let map = MapFrame(
             points: symbols.map { ($0.longitude, $0.latitude) }, width: width, margin: 26)
-        let top = width < 500 ? legend.height : max(0, legend.height - 60)
         let largest = symbols.map(\.size).max() ?? 1
         let reach = width < 500 ? 13.0 : 24.0
+        // The map moves up beside the legend as far as nothing of it comes under it.
+        let high = symbols.map { map.place($0.longitude, $0.latitude) }
+            .filter { $0.x < reach + 210 }.map(\.y).min()
+        let top =
+            width < 500
+            ? legend.height : max(0, legend.height - max(0, (high ?? legend.height) - reach))
         var nodes = legend.nodes
         var wishes: [Labels.Wish] = []
         let order = symbols.sorted { ($0.isChosen ? 0 : $0.size) > ($1.isChosen ? 0 : $1.size) }
@@ -167,10 +177,12 @@ public struct RegionMap: Sendable {
     }
 
     public func drawing(width: Double, language: Language) -> Drawing {
-        let legend = classes?.legend(x: 0, y: 0, language) ?? (nodes: [], height: 0)
         let isNarrow = width < 500
         // A tall region beside its legend, under it where there is no room.
         let mapLeft = isNarrow || classes == nil ? 0 : min(190, width * 0.28)
+        let legend =
+            classes?.legend(x: 0, y: 0, width: isNarrow ? width : mapLeft - 8, language)
+            ?? (nodes: [], height: 0)
         let mapWidth = min(width - mapLeft, 520)
         let top = isNarrow ? legend.height : 0
         let points =

@@ -67,7 +67,7 @@ public enum Palette {
 
     private static let series = [
         ("#0c4a66", "#b5e3f2"), ("#b9770e", "#f2b84b"), ("#1187b3", "#5cc4ee"),
-        ("#6b5b4d", "#9c8a7a"), ("#7d1f6e", "#c0509f"), ("#94a3ab", "#5f6e78"),
+        ("#6b5b4d", "#9c8a7a"), ("#a8328f", "#c0509f"), ("#94a3ab", "#5f6e78"),
     ]
 
     /// The style sheet of drawings inside a page: variables and the classes that use them.
@@ -88,6 +88,10 @@ public enum Palette {
         css += "svg text{font-family:\(fontFamily);font-size:13px;user-select:none}"
         css += "svg .strong{font-weight:700}svg .slanted{font-style:italic}"
         css += "svg .nofill{fill:none}"
+        css +=
+            "svg .halo{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}"
+        // A printer would get outlines in place of letters.
+        css += "@media print{svg .halo{stroke:none}}"
         css += "svg [data-mark]:focus-visible{stroke:var(--chosen);stroke-width:2.5}\n"
         return css
     }()

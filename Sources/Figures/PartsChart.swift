@@ -55,11 +55,11 @@ public struct PartsChart: Sendable {
             scale, ticks: ticks, words: Scale.words(ticks, language), hasLines: true)
         nodes.append(frame.horizontalTitle(axis))
         let zero = scale.place(0)
+        nodes.append(.line(zero, frame.top - 4, zero, frame.bottom + 2, .ink, width: 1.4))
         for (index, row) in rows.enumerated() {
             let y = frame.top + Double(index) * step
             nodes += marks(row, y, scale, room, isNarrow, language)
         }
-        nodes.append(.line(zero, frame.top - 4, zero, frame.bottom + 2, .ink, width: 1.4))
         return Drawing(
             width: width, height: frame.bottom + 46, title: title, summary: summary, marks: nodes)
     }
@@ -69,6 +69,7 @@ public struct PartsChart: Sendable {
         var x = 0.0
         var y = 14.0
         for (name, paint) in zip(partNames, paints) {
+            let name = TextWidth.cut(name, to: width - 19)
             let needed = 20 + TextWidth.of(name) + 18
             if x > 0 && x + needed > width {
                 x = 0
@@ -104,7 +105,7 @@ public struct PartsChart: Sendable {
         nodes.append(dot.named("\(row.name), Σ: \(sum)"))
         nodes.append(
             isNarrow
-                ? .text(TextWidth.cut(row.name, to: scale.to), 0, y + 13)
+                ? Node.text(TextWidth.cut(row.name, to: scale.to), 0, y + 13).onGround
                 : .text(TextWidth.cut(row.name, to: room - 8), room - 6, top + 12, anchor: .end))
         return nodes
     }

@@ -37,14 +37,28 @@ struct MapFrame: Sendable {
     private let offset: (x: Double, y: Double)
     let height: Double
 
-    /// Longitudes east of −30 stay as they are; those west of it are taken past 180, so that a
+    /// The longitude that the map begins with, behind the widest empty stretch of the globe: so a
     /// country that crosses the date line is in one piece.
-    static func unfolded(_ longitude: Double) -> Double {
-        longitude < -30 ? longitude + 360 : longitude
+    private let start: Double
+
+    private static func start(_ longitudes: [Double]) -> Double {
+        let sorted = longitudes.sorted()
+        guard let first = sorted.first, let last = sorted.last else { return -180 }
+        var (start, widest) = (first, first + 360 - last)
+        for (west, east) in zip(sorted, sorted.dropFirst()) where east - west > widest {
+            (start, widest) = (east, east - west)
+        }
+        return start
+    }
+
+    private static func unfolded(_ longitude: Double, from start: Double) -> Double {
+        longitude < start ? longitude + 360 : longitude
     }
 
     init(points: [(longitude: Double, latitude: Double)], width: Double, margin: Double) {
-        let longitudes = points.map { Self.unfolded($0.longitude) }
+        let start = Self.start(points.map(\.longitude))
+        self.start = start
+        let longitudes = points.map { Self.unfolded($0.longitude, from: start) }
         let latitudes = points.map(\.latitude)
         let projection = Projection(
             west: longitudes.min() ?? 0, east: longitudes.max() ?? 1,
@@ -54,13 +68,15 @@ struct MapFrame: Sendable {
         let (west, east) = (places.map(\.x).min() ?? 0, places.map(\.x).max() ?? 1)
         let (south, north) = (places.map(\.y).min() ?? 0, places.map(\.y).max() ?? 1)
         let extent = max(east - west, 1e-9)
-        scale = (width - 2 * margin) / extent
-        offset = (margin - west * scale, margin + north * scale)
+        // A tall and thin area may not become a page of its own.
+        scale = min((width - 2 * margin) / extent, 1.4 * width / max(north - south, 1e-9))
+        let middle = (width - extent * scale) / 2
+        offset = (middle - west * scale, margin + north * scale)
         height = (north - south) * scale + 2 * margin
     }
 
     func place(_ longitude: Double, _ latitude: Double) -> (x: Double, y: Double) {
-        let point = projection.place(Self.unfolded(longitude), latitude)
+        let point = projection.place(Self.unfolded(longitude, from: start), latitude)
         return (offset.x + point.x * scale, offset.y - point.y * scale)
     }
 }

@@ -44,8 +44,11 @@ public struct RankStrip: Sendable {
         let domain = low == high ? (low - 1)...(high + 1) : low...high
         let scale = Scale(kind: .linear, domain: domain, from: 8, to: width - 8)
         let middle = top + 42
+        let rank = rank(of: row, among: sorted, language)
+        let room = width - (rank.map { TextWidth.of($0.text, isStrong: true) + 16 } ?? 0)
         var nodes: [Node] = [
-            .text(TextWidth.cut(row.name, to: width * 0.62), 0, top + 14, isStrong: true),
+            .text(
+                TextWidth.cut(row.name, to: room, isStrong: true), 0, top + 14, isStrong: true),
             .line(8, middle, width - 8, middle, .grid, width: 2),
         ]
         for share in [0.25, 0.5, 0.75] {
@@ -66,19 +69,27 @@ public struct RankStrip: Sendable {
             .text(
                 NumberWording.text(high, significant: 3, in: language), width - 8, middle + 26,
                 .secondInk, anchor: .end))
-        if let chosen = row.chosen, row.values.indices.contains(chosen) {
-            let entry = row.values[chosen]
-            let rank = 1 + sorted.filter { $0 > entry.value }.count
-            let words = NumberWording.text(entry.value, significant: 3, in: language)
-            let of =
-                language == .russian
-                ? "место \(rank) из \(sorted.count)" : "rank \(rank) of \(sorted.count)"
-            let x = scale.place(entry.value)
-            nodes.append(Node.circle(x, middle, 7, .chosen).named("\(entry.name): \(words), \(of)"))
+        if let rank {
             nodes.append(
-                .text("\(words) · \(of)", width, top + 14, .chosen, anchor: .end, isStrong: true))
+                Node.circle(scale.place(rank.entry.value), middle, 7, .chosen)
+                    .named("\(rank.entry.name): \(rank.text)"))
+            nodes.append(.text(rank.text, width, top + 14, .chosen, anchor: .end, isStrong: true))
         }
         return nodes
+    }
+
+    /// The one in question, with its value and place in words.
+    private func rank(
+        of row: Row, among sorted: [Double], _ language: Language
+    ) -> (entry: (name: String, value: Double), text: String)? {
+        guard let chosen = row.chosen, row.values.indices.contains(chosen) else { return nil }
+        let entry = row.values[chosen]
+        let rank = 1 + sorted.filter { $0 > entry.value }.count
+        let words = NumberWording.text(entry.value, significant: 3, in: language)
+        let place =
+            language == .russian
+            ? "место \(rank) из \(sorted.count)" : "rank \(rank) of \(sorted.count)"
+        return (entry, "\(words) · \(place)")
     }
 
     private func quantile(_ sorted: [Double], _ share: Double) -> Double {

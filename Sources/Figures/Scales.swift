@@ -44,25 +44,31 @@ struct Scale: Sendable {
         guard step > 0, step.isFinite else { return [domain.lowerBound] }
         let first = (domain.lowerBound / step - 1e-9).rounded(.up)
         let last = (domain.upperBound / step + 1e-9).rounded(.down)
-        guard last - first < 1000 else { return [domain.lowerBound, domain.upperBound] }
-        return stride(from: first, through: last, by: 1).map { $0 * step + 0 }
+        guard last >= first, last - first < 1000 else {
+            return [domain.lowerBound, domain.upperBound]
+        }
+        return (0...Int(last - first)).map { (first + Double($0)) * step + 0 }
     }
 
     private static func roundPowers(_ domain: ClosedRange<Double>) -> [Double] {
         var ticks: [Double] = []
-        var decade = Logarithm.powerOfTen(below: domain.lowerBound)
-        while decade <= domain.upperBound && ticks.count < 60 {
-            for factor in [1.0, 2, 5] where domain.contains(decade * factor) {
+        let (low, high) = (max(domain.lowerBound, 1e-300), domain.upperBound)
+        guard low < high else { return [high] }
+        let decades = Logarithm.decades(low, high)
+        // Over many decades their beginnings are enough.
+        let factors: [Double] = decades.count > 8 ? [1] : [1, 2, 5]
+        for exponent in decades where exponent.isMultiple(of: decades.count / 12 + 1) {
+            let decade = Logarithm.power(of: exponent)
+            for factor in factors where (low...high).contains(decade * factor) {
                 ticks.append(decade * factor)
             }
-            decade *= 10
         }
         return ticks
     }
 
     /// 1, 2 or 5 times a power of ten, not under a size.
     private static func roundStep(_ size: Double) -> Double {
-        guard size > 0, size.isFinite else { return 1 }
+        guard size > 1e-300, size.isFinite else { return 1 }
         let decade = Logarithm.powerOfTen(below: size)
         for factor in [1.0, 2, 5, 10] where decade * factor >= size * 0.999 {
             return decade * factor
@@ -72,6 +78,9 @@ struct Scale: Sendable {
 
     /// How ticks are written: as many decimals as their distance needs.
     static func words(_ ticks: [Double], _ language: Language) -> [String] {
+        if ticks.contains(where: { NumberWording.isLong($0) }) {
+            return ticks.map { NumberWording.text($0, significant: 2, in: language) }
+        }
         let gaps = zip(ticks, ticks.dropFirst()).map { abs($1 - $0) }.filter { $0 > 0 }
         let smallest = gaps.min() ?? abs(ticks.first ?? 1)
         let decimals = NumberWording.decimals(for: smallest, significant: 1)

@@ -47,7 +47,7 @@ public struct StructureChart: Sendable {
         let gaps = Double(breaks.count) * 0.7
         let slot = frame.width / max(1, Double(columns.count) + gaps)
         var x = frame.left
-        var lastLabel = -Double.infinity
+        var middles: [Double] = []
         for (index, column) in columns.enumerated() {
             if index > 0,
                 breaks.contains(where: { columns[index - 1].year <= $0 && $0 < column.year })
@@ -55,18 +55,21 @@ public struct StructureChart: Sendable {
                 x += slot * 0.7
             }
             nodes += bars(column, x + slot * 0.09, slot * 0.82, vertical, language)
-            let middle = x + slot / 2
-            if middle - 16 > lastLabel + 4 {
-                nodes.append(
-                    .text("\(column.year)", middle, frame.bottom + 18, .secondInk, anchor: .middle))
-                lastLabel = middle + 16
-            }
+            middles.append(x + slot / 2)
             x += slot
+        }
+        // The last year is always named, and of the others as many as have room.
+        var free = Double.infinity
+        for (column, middle) in zip(columns, middles).reversed() where middle + 16 < free - 4 {
+            nodes.append(
+                .text("\(column.year)", middle, frame.bottom + 18, .secondInk, anchor: .middle))
+            free = middle - 16
         }
         if !breaks.isEmpty {
             nodes.append(
                 .text(
-                    TextWidth.cut(breakWords, to: width), frame.left, frame.bottom + 38, .secondInk,
+                    TextWidth.cut(breakWords, to: width - frame.left), frame.left,
+                    frame.bottom + 38, .secondInk,
                     isSlanted: true))
         }
         nodes += legend(frame, width, isNarrow)

@@ -1,10 +1,33 @@
-/// How wide a text is in PT Sans, in pixels: enough to place labels without a browser.
+private import Foundation
+
+/// How wide a text is, in pixels: enough to place labels without a browser.
+///
+/// Measured in PT Sans, with a little room for the faces that stand in for it where a reader does
+/// not have it.
 enum TextWidth {
-    /// The width at a size; bold is a twelfth wider.
     static func of(_ text: String, size: Double = 13, isStrong: Bool = false) -> Double {
-        var units = 0.0
-        for character in text { units += advance(character) }
-        return units * size * (isStrong ? 1.08 : 1)
+        let widths = isStrong ? bold : regular
+        var sum = 0
+        for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars {
+            // An accent stands over its letter; "й" and "ё" are letters of their own.
+            if scalar.properties.generalCategory == .nonspacingMark { continue }
+            sum += widths[scalar] ?? (scalar == "\u{202F}" ? 180 : 700)
+        }
+        return Double(sum) / 1000 * size * roomForOtherFaces
+    }
+
+    private static let roomForOtherFaces = 1.05
+    private static let regular = table(PTSansWidths.regular)
+    private static let bold = table(PTSansWidths.bold)
+
+    private static func table(
+        _ groups: [(width: Int, signs: String)]
+    ) -> [Unicode.Scalar: Int] {
+        var widths: [Unicode.Scalar: Int] = [:]
+        for (width, signs) in groups {
+            for scalar in signs.unicodeScalars { widths[scalar] = width }
+        }
+        return widths
     }
 
     /// The text cut to a width, with an ellipsis where something is missing.
@@ -13,7 +36,7 @@ enum TextWidth {
         var kept = text
         while !kept.isEmpty && of(kept + "…", isStrong: isStrong) > width { kept.removeLast() }
         while kept.last == " " || kept.last == "," { kept.removeLast() }
-        return kept + "…"
+        return kept.isEmpty && of("…", isStrong: isStrong) > width ? "" : kept + "…"
     }
 
     /// The text in lines of at most a width, broken at spaces.
@@ -31,14 +54,5 @@ enum TextWidth {
             lines = Array(lines[..<(most - 1)]) + [cut(rest, to: width)]
         }
         return lines.map { cut($0, to: width) }
-    }
-
-    private static func advance(_ character: Character) -> Double {
-        if "iljtfrI.,:;'|!()[] \u{A0}".contains(character) { return 0.3 }
-        if "\u{202F}".contains(character) { return 0.18 }
-        if "mwMWшщжюмфыШЩЖЮМФЫ%—@".contains(character) { return 0.82 }
-        if character.isNumber || "−–+=<>".contains(character) { return 0.55 }
-        if character.isUppercase { return 0.65 }
-        return 0.53
     }
 }

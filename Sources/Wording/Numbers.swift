@@ -14,10 +14,29 @@ public enum NumberWording {
         return number < 0 && !isZero ? "\u{2212}" + text : text
     }
 
-    /// The number to a count of significant digits, whole digits never rounded away.
+    /// The number to a count of significant digits, whole digits never rounded away; with a power
+    /// of ten where it would be long: `1.20×10⁻²⁰`.
     public static func text(_ number: Double, significant: Int = 3, in language: Language) -> String
     {
-        text(number, decimals: decimals(for: number, significant: significant), in: language)
+        if isLong(number) { return powerText(number, significant: significant, in: language) }
+        return text(number, decimals: decimals(for: number, significant: significant), in: language)
+    }
+
+    /// Whether a number has so many digits that it is written with a power of ten.
+    public static func isLong(_ number: Double) -> Bool {
+        number != 0 && !(1e-9..<1e15).contains(Swift.abs(number))
+    }
+
+    private static func powerText(
+        _ number: Double, significant: Int, in language: Language
+    ) -> String {
+        let (digits, exponent) = scientific(Swift.abs(number), significant: significant)
+        let mark = language == .russian ? "," : "."
+        let superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹".map { String($0) }
+        let power = String(Swift.abs(exponent)).compactMap(\.wholeNumberValue)
+            .map { superscripts[$0] }.joined()
+        let sign = number < 0 ? "\u{2212}" : ""
+        return sign + digits.replacing(".", with: mark) + "×10" + (exponent < 0 ? "⁻" : "") + power
     }
 
     /// The decimals that show `significant` digits of a number.

@@ -86,11 +86,13 @@ class Printed:
         if not match:
             raise ValueError(text)
         self.digits = match.group(2).replace(",", "")
-        self.value = float(self.digits) * (-1 if match.group(1) == "\u2212" else 1)
+        power = re.match(r"×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text[match.end():])
+        factor = 10.0 ** int(power.group(1).translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))) if power else 1.0
+        self.value = float(self.digits) * factor * (-1 if match.group(1) == "\u2212" else 1)
         rest = text[match.end():]
         self.scale = next((SCALES[w] for w in SCALES if w in rest), 1.0)
         decimals = len(self.digits.split(".")[1]) if "." in self.digits else 0
-        self.half = 0.5 * 10.0 ** -decimals
+        self.half = 0.5 * 10.0 ** -decimals * factor
 
     @property
     def whole(self):

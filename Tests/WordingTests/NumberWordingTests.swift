@@ -21,7 +21,8 @@ struct NumberWordingTests {
         "significant digits never round whole digits away",
         arguments: [
             (2.886594, "2.89"), (0.000123456, "0.000123"), (123.456, "123"), (98_765, "98,765"),
-            (1e-20, "0.000000000000"), (0, "0"), (-41.8, "\u{2212}41.8"),
+            (1.204e-20, "1.20×10⁻²⁰"), (-2.5e17, "\u{2212}2.50×10¹⁷"), (0, "0"),
+            (-41.8, "\u{2212}41.8"),
         ] as [(Double, String)])
     func significant(number: Double, english: String) {
         #expect(NumberWording.text(number, significant: 3, in: .english) == english)

@@ -126,7 +126,12 @@ function showTip(mark, x, y) {
 
 for (const svg of document.querySelectorAll('.figure svg')) {
   const marks = /** @type {SVGElement[]} */ ([...svg.querySelectorAll('[data-mark]')]);
-  for (const mark of marks) mark.querySelector(':scope > title')?.remove();
+  for (const mark of marks) {
+    const title = mark.querySelector(':scope > title');
+    if (!title) continue;
+    mark.setAttribute('aria-label', title.textContent ?? '');
+    title.remove();
+  }
   if (marks[0]) marks[0].setAttribute('tabindex', '0');
   svg.addEventListener('pointermove', (event) => {
     const pointer = /** @type {PointerEvent} */ (event);

@@ -1,0 +1,141 @@
+import Testing
+import Wording
+
+@testable import Figures
+
+/// One drawing of every kind, of small and realistic data.
+enum Examples {
+    struct Example: Sendable, CustomTestStringConvertible {
+        let name: String
+        let draw: @Sendable (Double, Language) -> Drawing
+        var testDescription: String { name }
+    }
+
+    static let widths = [628.0, 326.0]
+
+    static let all: [Example] = [
+        Example(name: "line") { lines.drawing(width: $0, language: $1) },
+        Example(name: "bar") { bars.drawing(width: $0, language: $1) },
+        Example(name: "parts") { parts.drawing(width: $0, language: $1) },
+        Example(name: "structure") { structure.drawing(width: $0, language: $1) },
+        Example(name: "bubble") { bubbles.drawing(width: $0, language: $1) },
+        Example(name: "rank") { ranks.drawing(width: $0, language: $1) },
+        Example(name: "scatter") { scatter.drawing(width: $0, language: $1) },
+        Example(name: "symbol-map") { symbols.drawing(width: $0, language: $1) },
+        Example(name: "region-map") { regions.drawing(width: $0, language: $1) },
+    ]
+
+    static let activities = [
+        "Добыча полезных ископаемых", "Manufacturing", "Wholesale and retail trade; repair",
+        "Транспортировка и хранение", "Real estate",
+    ]
+
+    static let lines = LineChart(
+        title: "Mining rose from 2.30 to 2.89", summary: "Location quotients by year.",
+        axis: "location quotient",
+        series: activities.enumerated().map { order, name in
+            LineChart.Series(
+                name: name,
+                points: (2012...2022).filter { $0 != 2017 || order != 1 }.map { year in
+                    let swing = Double((year * (order + 3)) % 7) / 10
+                    return LineChart.Point(year: year, value: 2.6 / Double(order + 1) + swing)
+                }, paint: .series(order), isChosen: order == 0)
+        }, reference: 1, breaks: [2015], breakWords: "new classification")
+
+    static let bars = BarChart(
+        title: "Mining leads", summary: "Shares of activities.", axis: "share, %",
+        bars: zip(activities, [41.8, 10.9, 9.6, 5.6, -1.2]).map { name, value in
+            BarChart.Bar(
+                name: name, value: value, range: value > 9 ? value - 2...value + 3 : nil,
+                isChosen: value > 40)
+        }, reference: 5)
+
+    static let parts = PartsChart(
+        title: "The region grew faster", summary: "Parts of growth.", axis: "bn ₽",
+        partNames: ["national growth", "industry mix", "regional shift"],
+        paints: [.series(5), .series(2), .series(1)],
+        rows: zip(activities, [310, 96, 85.5, -48, 12.25]).map { name, value in
+            PartsChart.Row(name: name, parts: [abs(value) * 0.8, -value * 0.3, value * 0.5])
+        })
+
+    static let structure = StructureChart(
+        title: "Mining took over", summary: "Shares in the total.", names: activities + ["others"],
+        paints: (0..<6).map { .series($0) },
+        columns: (2009...2022).map { year in
+            let mining = 0.2 + Double(year - 2009) / 65
+            return StructureChart.Column(
+                year: year, shares: [mining, 0.16, 0.12, 0, 0.07, 0.65 - mining])
+        }, breaks: [2015], breakWords: "new classification")
+
+    static let bubbles = BubbleChart(
+        title: "Mining is strong and fading", summary: "Level, growth and size.",
+        levelAxis: "location quotient", growthAxis: "change, times", stillGrowth: 1,
+        bubbles: activities.enumerated().map { order, name in
+            BubbleChart.Bubble(
+                name: name, paint: order == 0 ? .chosen : .series(2),
+                frames: (2020...2022).map { year in
+                    let part = Double(order + 1)
+                    let growth = Double((year + order) % 5) / 10
+                    return BubbleChart.Moment(
+                        year: year, level: 2.9 / part, growth: 0.9 + growth, size: 40 / part)
+                })
+        }, quadrants: ["emerging", "strong, growing", "weak", "strong, fading"])
+
+    static let ranks = RankStrip(
+        title: "32nd of 82", summary: "All regions.",
+        rows: [
+            RankStrip.Row(
+                name: "Location quotient: mining and quarrying", values: regionValues, chosen: 7),
+            RankStrip.Row(name: "Индекс Кругмана", values: regionValues, chosen: 12),
+        ])
+
+    private static let regionValues: [(name: String, value: Double)] = (0..<40).map { number in
+        let value = Double((number * 37) % 41) / 20
+        return ("Region \(number)", value + 0.1)
+    }
+
+    static let scatter = ScatterChart(
+        title: "No significant convergence", summary: "Level and growth.",
+        horizontalAxis: "logarithm of product per head", verticalAxis: "growth, % a year",
+        points: (0..<30).map { number in
+            let (x, y) = (Double((number * 17) % 31), Double((number * 11) % 29))
+            return ScatterChart.Point(
+                name: "Region \(number)", x: 10 + x / 10, y: 8 + y / 10, isChosen: number == 4)
+        }, line: (12.2, -0.25))
+
+    private static let cities: [(String, Double, Double, Double, Double?)] = [
+        ("Kaliningrad", 20.5, 54.7, 300, 0.3), ("Moscow", 37.6, 55.75, 5_000, 0.1),
+        ("Kemerovo", 86.1, 55.35, 900, 2.9), ("Tyumen", 68, 61, 4_000, 4.6),
+        ("Anadyr", 177.5, 64.7, 60, 3.1), ("Provideniya", -173.2, 64.4, 5, nil),
+    ]
+
+    static let symbols = SymbolMap(
+        title: "Strong in Siberia", summary: "Quotient by colour, product by area.",
+        classes: ValueClasses(
+            title: "Location quotient", borders: [0.5, 1, 2, 4], marked: (1, "the average")),
+        symbols: cities.map { name, longitude, latitude, size, value in
+            SymbolMap.Symbol(
+                name: name, longitude: longitude, latitude: latitude, size: size, value: value,
+                isChosen: name == "Kemerovo")
+        })
+
+    static let regions = RegionMap(
+        title: "Towns and districts", summary: "Density by colour.",
+        classes: ValueClasses(title: "persons per km²", borders: [5, 20, 100]),
+        areas: (0..<6).map { number in
+            let west = Double(85 + number % 3)
+            let south = Double(53 + number / 3)
+            let (east, north) = (west + 1, south + 1)
+            let ring: [(longitude: Double, latitude: Double)] = [
+                (west, south), (east, south), (east, north), (west, north), (west, south),
+            ]
+            return RegionMap.Area(
+                name: "District \(number)", rings: [ring],
+                value: number == 5 ? nil : Double(number * number * 8))
+        },
+        towns: [
+            RegionMap.Town(name: "Кемерово", longitude: 86.1, latitude: 54.4, size: 552_000),
+            RegionMap.Town(name: "Новокузнецк", longitude: 87.1, latitude: 53.75, size: 540_000),
+            RegionMap.Town(name: "Осинники", longitude: 87.3, latitude: 53.6, size: 42_000),
+        ])
+}

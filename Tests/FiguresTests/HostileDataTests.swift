@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+import Wording
+
+@testable import Figures
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// Whatever the numbers and names are, a drawing is well formed and every mark has a place.
+@Suite("Drawings of hostile data")
+struct HostileDataTests {
+    static let names = [
+        "", " ", "<script>alert(1)</script>", "\"&'<>", "\u{202E}desrever\u{202C}", "a\u{0}b\u{7}c",
+        String(repeating: "Очень длинное название ", count: 14), "👩‍🏭 plant", "e\u{301}", "\n\t",
+    ]
+    static let numbers = [
+        0, 1, -1, 1e-300, -1e-300, 1e300, -1e300, 123_456_789, 0.1, 3, 3, 3, .leastNonzeroMagnitude,
+    ]
+
+    private struct Draw {
+        var state: UInt64
+        mutating func next(_ below: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % below
+        }
+        mutating func name() -> String {
+            HostileDataTests.names[next(HostileDataTests.names.count)]
+        }
+        mutating func number() -> Double {
+            HostileDataTests.numbers[next(HostileDataTests.numbers.count)]
+        }
+        mutating func count() -> Int { [0, 1, 2, 7][next(4)] }
+    }
+
+    private func drawings(_ seed: UInt64, _ width: Double, _ language: Language) -> [Drawing] {
+        var d = Draw(state: seed)
+        let title = d.name()
+        let lines = LineChart(
+            title: title, summary: d.name(), axis: d.name(),
+            series: (0..<d.count()).map { order in
+                LineChart.Series(
+                    name: d.name(),
+                    points: (0..<d.count()).map { .init(year: 2000 + $0 * 3, value: d.number()) },
+                    paint: .series(order), isChosen: order == 1)
+            }, reference: d.next(2) == 0 ? d.number() : nil, breaks: [2001, 2050],
+            breakWords: d.name())
+        let bars = BarChart(
+            title: title, summary: "", axis: d.name(),
+            bars: (0..<d.count()).map { _ in
+                let value = d.number()
+                return BarChart.Bar(
+                    name: d.name(), value: value, range: d.next(2) == 0 ? value...value : nil)
+            }, reference: d.next(2) == 0 ? d.number() : nil)
+        let parts = PartsChart(
+            title: title, summary: "", axis: d.name(), partNames: [d.name(), d.name()],
+            paints: [.series(0), .series(1)],
+            rows: (0..<d.count()).map { _ in .init(name: d.name(), parts: [d.number(), d.number()])
+            })
+        let structure = StructureChart(
+            title: title, summary: "", names: [d.name(), d.name()],
+            paints: [.series(0), .series(1)],
+            columns: (0..<d.count()).map { .init(year: 2000 + $0, shares: [0.25, 0.75]) },
+            breaks: [2000], breakWords: d.name())
+        let bubbles = BubbleChart(
+            title: title, summary: "", levelAxis: d.name(), growthAxis: d.name(),
+            bubbles: (0..<d.count()).map { _ in
+                .init(
+                    name: d.name(), paint: .series(1),
+                    frames: (0..<d.count()).map {
+                        .init(
+                            year: 2000 + $0, level: d.number(), growth: d.number(), size: d.number()
+                        )
+                    })
+            }, quadrants: [d.name(), d.name(), d.name(), d.name()])
+        let ranks = RankStrip(
+            title: title, summary: "",
+            rows: (0..<d.count()).map { _ in
+                let values = (0..<max(1, d.count())).map { _ in (d.name(), d.number()) }
+                return .init(name: d.name(), values: values, chosen: d.next(2) == 0 ? 0 : nil)
+            })
+        let scatter = ScatterChart(
+            title: title, summary: "", horizontalAxis: d.name(), verticalAxis: d.name(),
+            points: (0..<d.count()).map {
+                .init(name: d.name(), x: d.number(), y: d.number(), isChosen: $0 == 0)
+            },
+            line: d.next(2) == 0 ? (d.number(), d.number()) : nil)
+        let classes = ValueClasses(title: d.name(), borders: [0.5, 1, 2, 4], marked: (1, d.name()))
+        let places = [(0.0, 0.0), (180.0, 89.0), (-180.0, -89.0), (86.0, 54.0), (-31.0, 38.0)]
+        let symbols = SymbolMap(
+            title: title, summary: "", classes: classes,
+            symbols: (0..<d.count()).map { number in
+                let place = places[d.next(places.count)]
+                return .init(
+                    name: d.name(), longitude: place.0, latitude: place.1, size: d.number(),
+                    value: d.next(3) == 0 ? nil : d.number(), isChosen: number == 0)
+            })
+        let regions = RegionMap(
+            title: title, summary: "", classes: d.next(2) == 0 ? classes : nil,
+            areas: (0..<d.count()).map { _ in
+                .init(name: d.name(), rings: [[], places.map { ($0.0, $0.1) }], value: d.number())
+            },
+            towns: (0..<d.count()).map { _ in
+                let place = places[d.next(places.count)]
+                return .init(
+                    name: d.name(), longitude: place.0, latitude: place.1, size: d.number())
+            })
+        return [
+            lines.drawing(width: width, language: language),
+            bars.drawing(width: width, language: language),
+            parts.drawing(width: width, language: language),
+            structure.drawing(width: width, language: language),
+            bubbles.drawing(width: width, language: language),
+            ranks.drawing(width: width, language: language),
+            scatter.drawing(width: width, language: language),
+            symbols.drawing(width: width, language: language),
+            regions.drawing(width: width, language: language),
+        ]
+    }
+
+    @Test("a drawing is well formed and finite, its marks are inside and its texts apart")
+    func wellFormed() {
+        for seed in UInt64(0)..<200 {
+            let width = [628.0, 326][Int(seed % 2)]
+            for (kind, drawing) in drawings(seed, width, seed % 3 == 0 ? .russian : .english)
+                .enumerated()
+            {
+                let svg = drawing.svg(.page(idPrefix: "a"))
+                #expect(XMLParser(data: Data(svg.utf8)).parse(), "seed \(seed) kind \(kind)")
+                #expect(!svg.contains("nan") && !svg.contains("inf"), "seed \(seed) kind \(kind)")
+                #expect(!svg.contains("<script"))
+                #expect(
+                    drawing.strays.isEmpty, "seed \(seed) kind \(kind): \(drawing.strays.prefix(2))"
+                )
+                #expect(
+                    drawing.collisions.isEmpty,
+                    "seed \(seed) kind \(kind): \(drawing.collisions.prefix(2))")
+            }
+        }
+    }
+
+    @Test("the same data give the same bytes")
+    func deterministic() {
+        for seed in UInt64(0)..<20 {
+            let (one, two) = (drawings(seed, 628, .russian), drawings(seed, 628, .russian))
+            for (a, b) in zip(one, two) {
+                #expect(a.svg(.standalone(.dark)) == b.svg(.standalone(.dark)))
+            }
+        }
+    }
+}

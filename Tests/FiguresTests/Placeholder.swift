@@ -1,3 +1,0 @@
-import Testing
-
-@Suite("Figures") struct PlaceholderFigures {}
