@@ -98,6 +98,7 @@ public struct SymbolMap: Sendable {
             ? legend.height : max(0, legend.height - max(0, (high ?? legend.height) - reach))
         var nodes = legend.nodes
         var wishes: [Labels.Wish] = []
+        var circles: [Labels.Box] = []
         let order = symbols.sorted { ($0.isChosen ? 0 : $0.size) > ($1.isChosen ? 0 : $1.size) }
         for symbol in order {
             let place = map.place(symbol.longitude, symbol.latitude)
@@ -110,6 +111,10 @@ public struct SymbolMap: Sendable {
             circle.stroke = symbol.isChosen ? .chosen : .secondInk
             circle.attributes.append(("stroke-width", symbol.isChosen ? "3" : "0.8"))
             nodes.append(circle.named("\(symbol.name): \(words ?? "–")"))
+            circles.append(
+                .init(
+                    x: place.x - radius, y: place.y + top - radius, width: 2 * radius,
+                    height: 2 * radius))
             let isLabelled =
                 symbol.isChosen
                 || (width >= 500 && (symbol.value ?? 0) >= (classes.borders.last ?? .infinity))
@@ -122,9 +127,16 @@ public struct SymbolMap: Sendable {
             }
         }
         let height = map.height + top
-        var labels = Labels(
-            frame: .init(x: 0, y: legend.height, width: width, height: height - legend.height))
-        nodes += labels.place(wishes)
+        let room = Labels.Box(
+            x: 0, y: legend.height, width: width, height: height - legend.height)
+        var labels = Labels(frame: room, avoiding: circles)
+        let placed = labels.place(wishes)
+        // The one in question has its name, if need be across others.
+        let chosen = wishes.filter { wish in
+            wish.isStrong && !placed.contains { $0.text == wish.text }
+        }
+        var above = Labels(frame: room)
+        nodes += chosen.isEmpty ? placed : above.place(chosen)
         return Drawing(width: width, height: height, title: title, summary: summary, marks: nodes)
     }
 }
