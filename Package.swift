@@ -74,6 +74,8 @@ let package = Package(
         // Stages.
         room("Specialisation", knows: ["Numerics", "Region", "Wording"]),
 
+        room("Relatedness", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
@@ -112,6 +114,9 @@ let package = Package(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
             exclude: ["Files", "Snapshots"]),
         tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
+        tests(
+            of: "Relatedness",
+            with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(
             of: "Assessment",
             with: ["Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace"]),

@@ -1,3 +1,4 @@
+public import Numerics
 public import Region
 
 /// Dynamic location quotients and classic shift-share of every cell between two years of a

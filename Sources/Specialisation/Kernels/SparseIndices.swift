@@ -1,3 +1,5 @@
+public import Numerics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -1,3 +1,5 @@
+public import Numerics
+
 /// Rows of a long table of one measure, column by column.
 public struct LongColumns: Sendable {
     /// Positions of places, from 0.

@@ -1,10 +1,9 @@
-import Dispatch
-import Numerics
+private import Dispatch
 
 #if canImport(Glibc)
-    import Glibc
+    private import Glibc
 #elseif canImport(Musl)
-    import Musl
+    private import Musl
 #endif
 
 /// How many threads a kernel may use. Results are the same bits either way.
@@ -18,11 +17,11 @@ public enum Threads: Sendable {
 ///
 /// The parts depend on the data alone, each writes results of its own, and sums over parts are
 /// taken in their order: so the number of threads changes no bit of a result.
-enum Chunks {
+package enum Chunks {
     /// Enough for an even load, few enough to cost nothing.
-    static let count = 64
+    package static let count = 64
 
-    static func perform(_ count: Int, on threads: Threads, _ body: (Int) -> Void) {
+    package static func perform(_ count: Int, on threads: Threads, _ body: (Int) -> Void) {
         switch threads {
         case .one: for chunk in 0..<count { body(chunk) }
         case .all:
@@ -38,7 +37,7 @@ enum Chunks {
     /// Cuts rows into consecutive parts of about as many cells each.
     ///
     /// - Parameter starts: Where each row's cells start, and the end.
-    static func cut(_ starts: [Int]) -> [Range<Int>] {
+    package static func cut(_ starts: [Int]) -> [Range<Int>] {
         let rows = starts.count - 1
         guard rows > 0, let first = starts.first, let last = starts.last else { return [] }
         let share = (last - first) / count + 1
@@ -53,7 +52,7 @@ enum Chunks {
 }
 
 /// An array whose elements a body writes, each exactly once.
-func filled<Element: BitwiseCopyable>(
+package func filled<Element: BitwiseCopyable>(
     _ count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
 ) -> [Element] {
     Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
@@ -67,7 +66,7 @@ func filled<Element: BitwiseCopyable>(
 
 /// Tells the system that a large piece of memory not yet touched will be used whole: it then
 /// comes in pages of 2 MiB, and the first touch of each costs one interruption instead of 512.
-func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
+package func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
         let page = 1 << 21
         guard let base = memory.baseAddress, memory.count >= 2 * page else { return }
@@ -76,26 +75,4 @@ func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
         // Advice: where it is not taken, all works as before.
         _ = madvise(base + skipped, length, 14)  // MADV_HUGEPAGE
     #endif
-}
-
-/// The sum of terms in blocks of 128, the blocks' sums compensated.
-///
-/// Within a block the error is at most 127 roundings; the number of blocks adds none that shows.
-@inline(__always)
-func blockedSum(_ range: Range<Int>, _ term: (Int) -> Double) -> Double {
-    if range.count <= 128 {
-        var sum = 0.0
-        for i in range { sum += term(i) }
-        return sum
-    }
-    var total = CompensatedSum()
-    var start = range.lowerBound
-    while start < range.upperBound {
-        let end = min(start &+ 128, range.upperBound)
-        var sum = 0.0
-        for i in start..<end { sum += term(i) }
-        total.add(sum)
-        start = end
-    }
-    return total.value
 }

@@ -1,0 +1,11 @@
+#if canImport(Glibc)
+    private import Glibc
+#elseif canImport(Musl)
+    private import Musl
+#else
+    private import Darwin
+#endif
+
+enum Logarithm {
+    static func base2(_ value: Double) -> Double { log2(value) }
+}
