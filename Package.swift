@@ -80,8 +80,8 @@ let package = Package(
         room(
             "Assessment",
             knows: [
-                "Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace", crypto,
-                grdb,
+                "Numerics", "Region", "Relatedness", "Specialisation", "Tabular", "Wording",
+                "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
@@ -113,7 +113,7 @@ let package = Package(
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
             exclude: ["Files", "Snapshots"]),
-        tests(of: "Specialisation", with: ["Numerics", "Region", "Wording"]),
+        tests(of: "Specialisation", with: ["Numerics", "Region", "Relatedness", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -1,4 +1,5 @@
 public import Region
+public import Relatedness
 public import Specialisation
 public import Wording
 
@@ -14,6 +15,7 @@ public struct RunParameters: Hashable, Sendable {
     /// How many nearest places count as neighbours in spatial methods.
     public var neighbours = 5
     public var specialisation = SpecialisationParameters()
+    public var relatedness = RelatednessParameters()
 
     public init() {}
 
@@ -113,6 +115,19 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "income classes of Markov chains", ru: "классов дохода в цепях Маркова")
         ),
+        number(
+            "relatedness.threshold", \.relatedness.threshold, 0.01...100,
+            LocalizedText(
+                en: "location quotient from which an activity is present",
+                ru: "коэффициент локализации, с которого отрасль представлена")),
+        choice(
+            "relatedness.similarity", \.relatedness.similarity,
+            LocalizedText(en: "similarity of activities", ru: "мера близости отраслей")),
+        choice(
+            "relatedness.selfInclusion", \.relatedness.selfInclusion,
+            LocalizedText(
+                en: "whether an activity counts among those related to it",
+                ru: "считать ли отрасль связанной с собой")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

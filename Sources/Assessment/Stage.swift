@@ -38,7 +38,7 @@ public struct Step: Sendable {
 
 /// The stages there are.
 public enum Stages {
-    public static let all: [any Stage] = [SpecialisationStage()]
+    public static let all: [any Stage] = [SpecialisationStage(), RelatednessStage()]
 
     public static func method(_ id: String) -> Method? {
         all.lazy.flatMap(\.methods).first { $0.id == id }

@@ -67,6 +67,7 @@ struct Explain: AsyncParsableCommand {
             candidates = candidates.filter { $0.1.key.from == first }
         }
         guard let first = candidates.first else {
+            if let lacking = try selection.lacking(what, in: run) { throw lacking }
             throw Failure.usage(
                 LocalizedText(en: "No result fits.", ru: "Такого результата нет."),
                 expected: LocalizedText(

@@ -54,6 +54,25 @@ struct Selection: ParsableArguments {
                 ru: "«uklad show methods» скажет, на что отвечает каждый."))
     }
 
+    /// What a method whose tables are all empty lacks, by its own words; nil where it has results.
+    func lacking(_ method: String, in run: Run) throws -> Failure? {
+        let tables = try results(of: method, in: run).map { try run.table($0) }
+        guard let first = tables.first, tables.allSatisfy(\.rows.isEmpty),
+            let notice = tables.flatMap(\.notices).last
+        else { return nil }
+        let name = first.method.name
+        return Failure(
+            Message(
+                what: LocalizedText(
+                    en: "\(name.english) has no results in this run.",
+                    ru: "\(name.russian): в этом расчёте результатов нет."),
+                place: LocalizedText(en: "run \(run.id)", ru: "расчёт \(run.id)"),
+                expected: notice,
+                remedy: LocalizedText(
+                    en: "Add the data to the workspace and run again.",
+                    ru: "Добавьте данные в рабочую папку и повторите расчёт.")), code: 64)
+    }
+
     /// Everyday names of methods.
     static let aliases = [
         "lq": "location-quotient", "specialisation": "location-quotient",

@@ -93,6 +93,7 @@ struct Show: AsyncParsableCommand {
             listings.append(isForPeople ? view.compact() : view.long())
         }
         guard !listings.isEmpty else {
+            if let lacking = try selection.lacking(what, in: run) { throw lacking }
             throw Failure.usage(
                 LocalizedText(en: "No result fits.", ru: "Таких результатов нет."),
                 expected: LocalizedText(

@@ -119,3 +119,19 @@ extension Inputs {
         }
     }
 }
+
+extension YearFigures {
+    /// The location quotient of a cell, for stages that build on it.
+    package func locationQuotient(place: Int, activity: Int) -> Outcome {
+        LocationQuotient().outcome(0, at: Spot(place: place, activity: activity), in: self, ()).1
+    }
+
+    /// Where a result of the location quotient stands.
+    package func locationQuotientReference(place: Int, activity: Int) -> InputSource {
+        let method = LocationQuotient()
+        return .reference(
+            .result(
+                method: method.method.id,
+                method.key(0, at: Spot(place: place, activity: activity), in: self)))
+    }
+}

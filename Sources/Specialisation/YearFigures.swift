@@ -1,5 +1,5 @@
-internal import Numerics
-internal import Region
+package import Numerics
+package import Region
 
 /// One year of the panel under the run's policy for hidden cells: every mass as a number, as a
 /// range, or as the reason why it is neither.
@@ -7,16 +7,16 @@ internal import Region
 /// Shares are taken of published totals; where none is published, of sums of what is known. A
 /// hidden cell that a published total of its row, of its column or of the whole bounds is a range
 /// from 0 to what the total leaves for it.
-struct YearFigures: Sendable {
-    typealias Reading = Result<Interval, Undefined>
+package struct YearFigures: Sendable {
+    package typealias Reading = Result<Interval, Undefined>
 
-    let context: SpecialisationContext
-    let position: Int
-    let table: MassTable
+    package let context: SpecialisationContext
+    package let position: Int
+    package let table: MassTable
     /// `X_r`, `X_i` and `X`.
-    let placeTotals: [Reading]
-    let activityTotals: [Reading]
-    let total: Reading
+    package let placeTotals: [Reading]
+    package let activityTotals: [Reading]
+    package let total: Reading
     private let uppers: [Int: Double]
     private let imputed: Set<Int>
     private let placeRemarks: [Remark]
@@ -25,17 +25,17 @@ struct YearFigures: Sendable {
     private let cellRemarks: [Int: Remark]
 
     /// What a figure has to say about itself.
-    struct Remark: Hashable, Sendable {
-        var marks: Marks = []
-        var quality = Quality.reported
+    package struct Remark: Hashable, Sendable {
+        package var marks: Marks = []
+        package var quality = Quality.reported
 
-        mutating func join(_ other: Remark) {
+        package mutating func join(_ other: Remark) {
             marks.formUnion(other.marks)
             quality = max(quality, other.quality)
         }
     }
 
-    init(_ context: SpecialisationContext, position: Int) {
+    package init(_ context: SpecialisationContext, position: Int) {
         let policy = context.parameters.suppressed
         let panel = context.panel
         var table = panel.table(year: position)
@@ -114,14 +114,14 @@ struct YearFigures: Sendable {
         wholeRemark = whole
     }
 
-    var panel: Panel { context.panel }
-    var parameters: SpecialisationParameters { context.parameters }
-    var year: Year { table.year }
-    var places: Range<Int> { 0..<table.mass.rows }
-    var activities: Range<Int> { 0..<table.mass.columns }
+    package var panel: Panel { context.panel }
+    package var parameters: SpecialisationParameters { context.parameters }
+    package var year: Year { table.year }
+    package var places: Range<Int> { 0..<table.mass.rows }
+    package var activities: Range<Int> { 0..<table.mass.columns }
 
     /// `e`, as a number or a range.
-    func cell(_ place: Int, _ activity: Int) throws(Undefined) -> Interval {
+    package func cell(_ place: Int, _ activity: Int) throws(Undefined) -> Interval {
         let index = place * table.mass.columns + activity
         switch table.states[index] {
         case .value, .zero: return Interval(table.mass.elements[index])
@@ -134,7 +134,7 @@ struct YearFigures: Sendable {
     }
 
     /// `e` as a term of a sum or list: nil where it is left out, 0 where it cannot exist.
-    func term(_ place: Int, _ activity: Int) throws(Undefined) -> Interval? {
+    package func term(_ place: Int, _ activity: Int) throws(Undefined) -> Interval? {
         switch table.states[place * table.mass.columns + activity] {
         case .missing: return nil
         case .notApplicable: return Interval(0)
@@ -144,7 +144,7 @@ struct YearFigures: Sendable {
     }
 
     /// Whether the activity exists in the reference, or may exist there.
-    func exists(activity: Int) -> Bool {
+    package func exists(activity: Int) -> Bool {
         guard case .success(let total) = activityTotals[activity] else { return true }
         return total.high != 0
     }
@@ -157,7 +157,7 @@ struct YearFigures: Sendable {
         }
     }
 
-    func exists(place: Int) -> Bool {
+    package func exists(place: Int) -> Bool {
         guard case .success(let total) = placeTotals[place] else { return true }
         return total.high != 0
     }

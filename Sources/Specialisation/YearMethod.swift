@@ -1,9 +1,9 @@
-internal import Numerics
-internal import Region
-internal import Wording
+package import Numerics
+package import Region
+package import Wording
 
 /// What one component of a method is about.
-enum Subject: Sendable {
+package enum Subject: Sendable {
     /// An activity in a place.
     case cell
     case place
@@ -13,13 +13,18 @@ enum Subject: Sendable {
 }
 
 /// The positions a result is about.
-struct Spot: Hashable, Sendable {
-    var place: Int?
-    var activity: Int?
+package struct Spot: Hashable, Sendable {
+    package var place: Int?
+    package var activity: Int?
+
+    package init(place: Int? = nil, activity: Int? = nil) {
+        self.place = place
+        self.activity = activity
+    }
 }
 
 /// Where an input comes from, by positions: references are made when somebody asks.
-enum InputSource: Sendable {
+package enum InputSource: Sendable {
     case cell(Int, Int)
     /// The sum of some cells.
     case sum([Spot])
@@ -29,49 +34,51 @@ enum InputSource: Sendable {
     case series(PlaceSeries, Int?)
     case reference(InputReference)
 
-    static func note(_ text: LocalizedText) -> InputSource { .reference(.note(text)) }
+    package static func note(_ text: LocalizedText) -> InputSource { .reference(.note(text)) }
 }
 
 /// What the symbols of a formula stand for in one result: numbers, or ranges where cells are
 /// hidden.
-struct Inputs: Sendable {
-    struct Entry: Sendable {
-        let symbol: String
-        let values: Expression.Ranges
-        let sources: [InputSource]
-        let unit: Unit
+package struct Inputs: Sendable {
+    package struct Entry: Sendable {
+        package let symbol: String
+        package let values: Expression.Ranges
+        package let sources: [InputSource]
+        package let unit: Unit
     }
 
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
+
+    package init() {}
 
     /// Adds a number.
-    mutating func add(
+    package mutating func add(
         _ symbol: String, _ value: Interval, from source: InputSource, unit: Unit = .one
     ) {
         entries.append(
             Entry(symbol: symbol, values: .number(value), sources: [source], unit: unit))
     }
 
-    mutating func add(
+    package mutating func add(
         _ symbol: String, _ value: Double, from source: InputSource, unit: Unit = .one
     ) {
         add(symbol, Interval(value), from: source, unit: unit)
     }
 
     /// Adds a list.
-    mutating func add(
+    package mutating func add(
         _ symbol: String, _ values: [Interval], from sources: [InputSource], unit: Unit = .one
     ) {
         entries.append(Entry(symbol: symbol, values: .list(values), sources: sources, unit: unit))
     }
 
-    var arePoints: Bool { entries.allSatisfy { $0.values.elements.allSatisfy(\.isPoint) } }
+    package var arePoints: Bool { entries.allSatisfy { $0.values.elements.allSatisfy(\.isPoint) } }
 
     /// The number of a symbol, at its lower end.
-    subscript(_ symbol: String) -> Double { list(symbol).first ?? 0 }
+    package subscript(_ symbol: String) -> Double { list(symbol).first ?? 0 }
 
     /// The inputs with the upper end of every range for its number.
-    var atUpperEnds: Inputs {
+    package var atUpperEnds: Inputs {
         var copy = self
         copy.entries = entries.map { entry in
             let values: Expression.Ranges =
@@ -86,26 +93,26 @@ struct Inputs: Sendable {
     }
 
     /// The numbers of a symbol, at their lower ends.
-    func list(_ symbol: String) -> [Double] {
+    package func list(_ symbol: String) -> [Double] {
         guard let entry = entries.first(where: { $0.symbol == symbol }) else {
             preconditionFailure("no input is called \(symbol)")
         }
         return entry.values.elements.map(\.low)
     }
 
-    func has(_ symbol: String) -> Bool { entries.contains { $0.symbol == symbol } }
+    package func has(_ symbol: String) -> Bool { entries.contains { $0.symbol == symbol } }
 
     /// The ranges of a symbol's numbers.
-    func values(of symbol: String) -> [Interval] {
+    package func values(of symbol: String) -> [Interval] {
         entries.first { $0.symbol == symbol }?.values.elements ?? []
     }
 
-    var ranges: [String: Expression.Ranges] {
+    package var ranges: [String: Expression.Ranges] {
         Dictionary(entries.map { ($0.symbol, $0.values) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The first symbol that is a range.
-    var hiddenSymbol: String? {
+    package var hiddenSymbol: String? {
         entries.first { !$0.values.elements.allSatisfy(\.isPoint) }?.symbol
     }
 }
@@ -113,7 +120,7 @@ struct Inputs: Sendable {
 /// A method that looks at one year of the panel at a time: it says which inputs a result has and
 /// what a function over plain numbers makes of them, and gets its tables, the treatment of hidden
 /// and missing cells and its explanations from here.
-protocol YearMethod: IndexMethod where Context == SpecialisationContext {
+package protocol YearMethod: IndexMethod where Context == SpecialisationContext {
     /// What is worked out once a year and used by many results.
     associatedtype Preparation: Sendable = Void
 
@@ -151,42 +158,44 @@ protocol YearMethod: IndexMethod where Context == SpecialisationContext {
 }
 
 extension YearMethod where Preparation == Void {
-    func prepare(_ figures: YearFigures) {}
+    package func prepare(_ figures: YearFigures) {}
 }
 
 extension YearMethod {
-    var usesReference: Bool { false }
+    package var usesReference: Bool { false }
 
-    func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures) -> Expression {
+    package func formula(_ component: Int, of inputs: Inputs?, in figures: YearFigures)
+        -> Expression
+    {
         let written = method.components[component].formula
         guard usesReference, figures.parameters.reference == .rest else { return written }
         return written.substituting(Expression.massesOfRest)
     }
 
-    func marks(_ component: Int, at spot: Spot, of inputs: Inputs?, in figures: YearFigures)
+    package func marks(_ component: Int, at spot: Spot, of inputs: Inputs?, in figures: YearFigures)
         -> Marks
     { [] }
 
-    func remark(
+    package func remark(
         of inputs: Inputs?, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
     ) -> YearFigures.Remark {
         figures.remark(of: inputs, at: spot)
     }
 
-    func covers(_ figures: YearFigures) -> Bool { true }
-    func obstacle(in context: SpecialisationContext) -> LocalizedText? { nil }
-    func settings(in context: SpecialisationContext) -> [ResultTable.Parameter] { [] }
-    func notices(in context: SpecialisationContext) -> [LocalizedText] { [] }
-    func measure(in context: SpecialisationContext) -> Measure { context.panel.measure }
+    package func covers(_ figures: YearFigures) -> Bool { true }
+    package func obstacle(in context: SpecialisationContext) -> LocalizedText? { nil }
+    package func settings(in context: SpecialisationContext) -> [ResultTable.Parameter] { [] }
+    package func notices(in context: SpecialisationContext) -> [LocalizedText] { [] }
+    package func measure(in context: SpecialisationContext) -> Measure { context.panel.measure }
 
-    func key(_ component: Int, at spot: Spot, in figures: YearFigures) -> ResultKey {
+    package func key(_ component: Int, at spot: Spot, in figures: YearFigures) -> ResultKey {
         ResultKey(
             place: spot.place.map { figures.panel.places[$0].code },
             activity: spot.activity.map { figures.panel.activities[$0].code },
             year: figures.year, component: method.components[component].id)
     }
 
-    func results(in context: SpecialisationContext) throws -> [ResultTable] {
+    package func results(in context: SpecialisationContext) throws -> [ResultTable] {
         var rows: [ResultRow] = []
         let obstacle = obstacle(in: context)
         if obstacle == nil {
@@ -252,7 +261,7 @@ extension YearMethod {
             quality: max(.computed, remark.quality), marks: remark.marks)
     }
 
-    func outcome(
+    package func outcome(
         _ component: Int, at spot: Spot, in figures: YearFigures, _ preparation: Preparation
     ) -> (Inputs?, Outcome) {
         let found: Inputs
@@ -296,11 +305,13 @@ extension YearMethod {
         return .undefined(.suppressed(inputs.hiddenSymbol ?? "e"))
     }
 
-    func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
+    package func derivation(of key: ResultKey, in context: SpecialisationContext) -> Derivation? {
         derivations(of: [key], in: context)[0]
     }
 
-    func derivations(of keys: [ResultKey], in context: SpecialisationContext) -> [Derivation?] {
+    package func derivations(of keys: [ResultKey], in context: SpecialisationContext)
+        -> [Derivation?]
+    {
         guard obstacle(in: context) == nil else { return keys.map { _ in nil } }
         var prepared: [Year: (YearFigures, Preparation)] = [:]
         let places = context.panel.placePositions

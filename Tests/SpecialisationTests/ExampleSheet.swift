@@ -61,6 +61,9 @@ struct ExampleSheet {
                 abbreviations: ExampleSheet.growthOnIncome)
         case "entry-exit": self.init(ExampleSheet.comingAndGoing, [.masses])
         case "spatial-income-mobility": self.init(ExampleSheet.incomes, [.incomes, .neighbours])
+        case "comparative-presence", "relatedness-density", "economic-complexity", "fitness",
+            "opportunity", "variety":
+            self.init(ExampleSheet.fourPlaces, [.masses])
         default: self.init(toy, [.masses])
         }
     }
@@ -109,6 +112,11 @@ struct ExampleSheet {
     }
 
     /// Eight places are the fewest that have a cut-off.
+    /// Four places whose advantages make one connected table.
+    private static var fourPlaces: SpecialisationContext {
+        Toy.context([[[40, 30, 20, 30], [20, 30, 2, 60], [30, 2, 3, 70], [2, 20, 5, 60]]])
+    }
+
     private static var eightPlaces: SpecialisationContext {
         let coal = [40.0, 10, 10, 5, 8, 12, 20, 15]
         var context = Toy.context([coal.map { [$0, 100 - $0] }])

@@ -7,7 +7,7 @@ import Wording
 
 @Suite("Every cell of every method explains itself")
 struct ExplanationTests {
-    static let identifiers = Specialisation.methods.map(\.method.id)
+    static let identifiers = Toy.methods.map(\.method.id)
 
     @Test("on the toy table", arguments: identifiers)
     func toy(_ id: String) throws {

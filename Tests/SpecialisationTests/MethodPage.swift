@@ -265,7 +265,7 @@ extension Region.Expression {
         let lists = freeSymbols.compactMap { name -> Int? in
             if case .list(let list)? = values[name] { list.count } else { nil }
         }
-        guard let count = lists.max(), count <= 9 else { return nil }
+        guard let count = lists.max(), (1...9).contains(count) else { return nil }
         let terms = (0..<count).map { element($0, of: values) }
         return terms.dropFirst().reduce(terms[0]) { .binary(.add, $0, $1) }
     }

@@ -11,7 +11,7 @@ import Wording
 /// `UKLAD_WRITE_SNAPSHOTS=1` writes the marked parts anew; read the difference before committing.
 @Suite("Pages of the methods")
 struct MethodPagesTests {
-    static let identifiers = Specialisation.methods.map(\.method.id)
+    static let identifiers = Toy.methods.map(\.method.id)
 
     @Test("the page of each method says what the method says", arguments: identifiers)
     func page(_ id: String) throws {
@@ -27,7 +27,7 @@ struct MethodPagesTests {
 
     @Test("the list leads to every page, and every page is of a method")
     func list() throws {
-        let rows = try Specialisation.methods.map { method in
+        let rows = try Toy.methods.map { method in
             let (id, name) = (method.method.id, method.method.name)
             let question = try DocumentationPage("\(id).md").question
             return "| \(question) | [\(name[.english])](\(id).md) | \(name[.russian]) | `\(id)` |"

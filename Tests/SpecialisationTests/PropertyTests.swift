@@ -7,7 +7,7 @@ import Testing
 /// The properties of METHODS 12 on random tables; the seed is printed with every failure.
 @Suite("Properties of specialisation (METHODS 12)")
 struct PropertyTests {
-    static let identifiers = Specialisation.methods.map(\.method.id)
+    static let identifiers = Toy.methods.map(\.method.id)
 
     @Test("1: quotients weighted by shares add up to 1, along rows and along columns")
     func weightedQuotients() throws {
@@ -118,7 +118,7 @@ struct PropertyTests {
 
     /// Whether a component is an index and not a mass or a change in the unit of the mass.
     private func isIndex(_ id: String, _ component: String) -> Bool {
-        guard let method = Specialisation.methods.first(where: { $0.method.id == id })?.method,
+        guard let method = Toy.methods.first(where: { $0.method.id == id })?.method,
             let unit = method.component(component)?.unit
         else { return false }
         return unit != .measure && component != "probability"

@@ -1,5 +1,6 @@
 import Numerics
 import Region
+import Relatedness
 import Specialisation
 import Support
 import Testing
@@ -163,8 +164,11 @@ enum Toy {
         return found
     }
 
+    /// The methods on panels: those of this stage, and those built on it in the same way.
+    static let methods = Specialisation.methods + Relatedness.methods()
+
     static func method(_ id: String) throws -> any IndexMethod<SpecialisationContext> {
-        try #require(Specialisation.methods.first { $0.method.id == id })
+        try #require(methods.first { $0.method.id == id })
     }
 
     /// The outcome of a cell, a place, an activity or the whole in the year 2000.

@@ -72,6 +72,18 @@ extension Settings {
         Known(
             "specialisation.markovClasses", "5", "Income classes of the Markov chains.",
             "Число классов дохода в цепях Маркова."),
+        Known(
+            "relatedness.threshold", "1",
+            "Location quotient from which an activity counts as present.",
+            "Коэффициент локализации, с которого отрасль считается представленной."),
+        Known(
+            "relatedness.similarity", "proximity",
+            "How activities are compared: cosine, jaccard, proximity, association or chance.",
+            "Мера близости отраслей: cosine, jaccard, proximity, association или chance."),
+        Known(
+            "relatedness.selfInclusion", "no",
+            "Whether an activity counts among those related to it: no or yes.",
+            "Считать ли отрасль связанной с собой: no или yes."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }
