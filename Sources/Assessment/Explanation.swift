@@ -88,7 +88,7 @@ public struct Explainer: Sendable {
     ///
     /// - Parameter tracing: Whether the origins of the inputs, and so their sources, are sought:
     ///   for totals of many cells that is most of the work. `RegionalData.origin(of:)` gives them
-    ///   one by one.
+    ///   one by one. Without it, lists of more than two hundred numbers have no parts either.
     public func explain(
         _ result: Manifest.Result, _ row: ResultRow, tracing: Bool = true
     ) -> Explanation? {
@@ -127,7 +127,8 @@ public struct Explainer: Sendable {
     ) -> Explanation.Input {
         let numbers = binding.value.elements
         let isMatched = binding.references.count == numbers.count
-        let parts = binding.references.enumerated().map { position, reference in
+        let references = tracing || numbers.count <= 200 ? binding.references : []
+        let parts = references.enumerated().map { position, reference in
             Explanation.Part(
                 label: words.label(reference), value: isMatched ? numbers[position] : nil,
                 origin: tracing ? data.origin(of: reference) : nil)

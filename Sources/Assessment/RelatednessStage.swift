@@ -26,7 +26,7 @@ struct RelatednessStage: Stage {
                     method: method.method, measure: context.panel.measure.code,
                     classification: context.panel.classification,
                     compute: { try method.results(in: context) },
-                    derive: { method.derivation(of: $0, in: context) })
+                    derive: method.explainer(in: context))
             }
         }
     }

@@ -40,9 +40,10 @@ public struct Step: Sendable {
 public enum Stages {
     public static let all: [any Stage] = [SpecialisationStage(), RelatednessStage()]
 
-    public static func method(_ id: String) -> Method? {
-        all.lazy.flatMap(\.methods).first { $0.id == id }
-    }
+    public static func method(_ id: String) -> Method? { methods[id] }
+
+    private static let methods = Dictionary(
+        uniqueKeysWithValues: all.flatMap(\.methods).map { ($0.id, $0) })
 }
 
 /// The stage "Specialisation" (METHODS 1).
@@ -79,7 +80,7 @@ struct SpecialisationStage: Stage {
             measure: isOfRegions ? "" : context.panel.measure.code,
             classification: isOfRegions ? "" : context.panel.classification,
             compute: { try method.results(in: context) },
-            derive: { method.derivation(of: $0, in: context) })
+            derive: method.explainer(in: context))
     }
 }
 

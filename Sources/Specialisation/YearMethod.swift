@@ -1,5 +1,6 @@
 package import Numerics
 package import Region
+private import Synchronization
 package import Wording
 
 /// What one component of a method is about.
@@ -309,14 +310,20 @@ extension YearMethod {
         derivations(of: [key], in: context)[0]
     }
 
-    package func derivations(of keys: [ResultKey], in context: SpecialisationContext)
-        -> [Derivation?]
-    {
-        guard obstacle(in: context) == nil else { return keys.map { _ in nil } }
-        var prepared: [Year: (YearFigures, Preparation)] = [:]
+    package func derivations(
+        of keys: [ResultKey], in context: SpecialisationContext
+    ) -> [Derivation?] {
+        keys.map(explainer(in: context))
+    }
+
+    package func explainer(
+        in context: SpecialisationContext
+    ) -> @Sendable (ResultKey) -> Derivation? {
+        guard obstacle(in: context) == nil else { return { _ in nil } }
+        let prepared = PreparedYears<Preparation>()
         let places = context.panel.placePositions
         let activities = context.panel.activityPositions
-        return keys.map { key in
+        return { key in
             guard let year = key.year, let position = context.panel.position(of: year),
                 let component = method.components.firstIndex(where: { $0.id == key.component })
             else { return nil }
@@ -327,11 +334,11 @@ extension YearMethod {
                 (key.place == nil) == (spot.place == nil)
                 && (key.activity == nil) == (spot.activity == nil)
             guard isKnown, subjects[component].fits(spot) else { return nil }
-            if prepared[year] == nil {
+            let own = prepared.of(year) {
                 let figures = YearFigures(context, position: position)
-                prepared[year] = (try? prepare(figures)).map { (figures, $0) }
+                return (try? prepare(figures)).map { (figures, $0) }
             }
-            guard let (figures, preparation) = prepared[year],
+            guard let (figures, preparation) = own,
                 covers(figures), self.key(component, at: spot, in: figures) == key
             else { return nil }
             let (found, outcome) = outcome(component, at: spot, in: figures, preparation)
@@ -340,6 +347,21 @@ extension YearMethod {
                 bindings: found.map { figures.bindings($0) } ?? [], outcome: outcome,
                 notices: notices(in: context))
         }
+    }
+}
+
+/// Years with what a method prepares for them, each worked out when it is first asked for.
+private final class PreparedYears<Preparation: Sendable>: Sendable {
+    private let years = Mutex<[Year: (YearFigures, Preparation)]>([:])
+
+    func of(
+        _ year: Year, _ make: () -> (YearFigures, Preparation)?
+    ) -> (YearFigures, Preparation)? {
+        if let known = years.withLock({ $0[year] }) { return known }
+        // Outside the lock: two who ask at once both work, and get the same.
+        guard let made = make() else { return nil }
+        years.withLock { $0[year] = made }
+        return made
     }
 }
 

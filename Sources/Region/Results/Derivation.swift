@@ -129,11 +129,18 @@ public protocol IndexMethod<Context>: Sendable {
 
     /// Explanations of many results, in the order of the keys; what they share is worked out once.
     func derivations(of keys: [ResultKey], in context: Context) -> [Derivation?]
+
+    /// Explains results one by one, and keeps what they share. Any number of threads may ask.
+    func explainer(in context: Context) -> @Sendable (ResultKey) -> Derivation?
 }
 
 extension IndexMethod {
     public func derivations(of keys: [ResultKey], in context: Context) -> [Derivation?] {
         keys.map { derivation(of: $0, in: context) }
+    }
+
+    public func explainer(in context: Context) -> @Sendable (ResultKey) -> Derivation? {
+        { derivation(of: $0, in: context) }
     }
 }
 
