@@ -55,19 +55,16 @@ struct RelatednessYear: Sendable {
         self.similarity = similarity
     }
 
-    /// How two activities' similarity came about, in words.
-    func note(_ first: Int, _ second: Int, in figures: YearFigures) -> InputSource {
-        let names = [first, second].map { figures.panel.activities[$0].name }
-        let (both, one, other) = (
-            Int(common[first, second]), Int(common[first, first]), Int(common[second, second])
+    /// How the similarity of the activity in question to another came about, in words.
+    func note(_ own: Int, _ other: Int, in figures: YearFigures) -> InputSource {
+        let name = figures.panel.activities[other].name
+        let (both, first, second) = (
+            Int(common[own, other]), Int(common[own, own]), Int(common[other, other])
         )
         return .note(
             LocalizedText(
-                en:
-                    "\(names[0].english) and \(names[1].english): places with both \(both), with each \(one) and \(other)",
-                ru:
-                    "\(names[0].russian) и \(names[1].russian): мест с обоими видами \(both), с каждым \(one) и \(other)"
-            ))
+                en: "\(name.english): places with both \(both), with each \(first) and \(second)",
+                ru: "\(name.russian): мест с обоими \(both), с каждым \(first) и \(second)"))
     }
 }
 

@@ -15,12 +15,19 @@ enum MethodName {
     static let sigmaConvergence = "sigma-convergence"
     static let incomeMobility = "income-mobility"
     static let marketSpecialisation = "market-specialisation"
+    static let presence = "comparative-presence"
+    static let density = "relatedness-density"
+    static let complexity = "economic-complexity"
+    static let opportunity = "opportunity"
+
+    static let ofRelatedness: Set<String> = [presence, density, complexity, opportunity]
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
     static let used: Set<String> = [
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
-        sigmaConvergence, incomeMobility, marketSpecialisation, "theil-index", "hachman-index",
+        sigmaConvergence, incomeMobility, marketSpecialisation, presence, density, complexity,
+        opportunity, "theil-index", "hachman-index",
         "quotient-sum",
     ]
 }

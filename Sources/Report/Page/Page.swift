@@ -150,6 +150,9 @@ struct Page {
             section("now", text("Where the region stands", "Где регион сейчас"), pictures.now),
             section("change", text("How it changed", "Как менялось"), pictures.change),
             section("peers", text("Comparison", "Сравнение"), pictures.comparison),
+            section(
+                "near", text("What is near", "Что рядом"),
+                tables.near().map { [$0.html(ledger)] } ?? []),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])

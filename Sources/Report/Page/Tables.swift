@@ -303,8 +303,11 @@ struct Tables {
             var rows: [NumberTable.Row] = []
             for position in material.tables.indices {
                 let table = material.tables[position]
+                // Each number of complexity opens to those of all regions: the last year is enough,
+                // and stands in a table of its own.
                 guard table.measure.code == span.measure,
-                    table.classification == span.classification
+                    table.classification == span.classification,
+                    !MethodName.ofRelatedness.contains(table.method.id)
                 else { continue }
                 for component in table.method.components {
                     let found = panel.years.map { year in
@@ -452,6 +455,47 @@ struct Tables {
                     text("Share in the steady state", "Доля в стационарном состоянии"),
                     text("Years spent in the class", "Лет в классе"),
                 ], rows: rows)
+    }
+
+    /// What the region lacks, the nearest first, with what each would open.
+    func near() -> NumberTable? {
+        guard let span = facts.span else { return nil }
+        let year = span.last
+        let find = { (method: String, activity: ActivityCode, component: String, own: Bool) in
+            self.facts.find(
+                method, span, activity: activity, year: year, component: component, ofPlace: own)
+        }
+        let lacked = facts.panel(span).activities.map(\.code).compactMap {
+            activity -> (ActivityCode, Found)? in
+            guard find(MethodName.presence, activity, "", true)?.value == 0,
+                let density = find(MethodName.density, activity, "", true), density.value != nil
+            else { return nil }
+            return (activity, density)
+        }.sorted { ($1.1.value ?? 0, $0.0) < ($0.1.value ?? 0, $1.0) }
+        guard !lacked.isEmpty else { return nil }
+        let cell = { (found: Found?, look: Shown.Look) -> NumberTable.Cell in
+            found.map { .number(Shown($0, look)) } ?? .nothing
+        }
+        return NumberTable(
+            id: "t-near",
+            caption: claims.pick(
+                "What the region has no advantage in, the nearest first, \(year: year)",
+                "В чём у региона нет преимущества, сначала самое близкое, \(year: year)"),
+            note: reading(MethodName.density, span) + " " + reading(MethodName.opportunity, span),
+            columns: [
+                activityHeading, heading(MethodName.density, "", span),
+                heading(MethodName.complexity, "activity", span),
+                heading(MethodName.opportunity, "gain", span),
+            ],
+            rows: lacked.map { activity, density in
+                NumberTable.Row(
+                    label: label(activity),
+                    cells: [
+                        cell(density, .share),
+                        cell(find(MethodName.complexity, activity, "activity", false), .index),
+                        cell(find(MethodName.opportunity, activity, "gain", true), .index),
+                    ], isSmall: isSmall(activity, year, span))
+            })
     }
 
     /// Every region by the location quotient of the main activity.
