@@ -76,6 +76,8 @@ let package = Package(
 
         room("Relatedness", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
+        room("Space", knows: ["Numerics", "Region"]),
+
         // Run and show.
         room(
             "Assessment",
@@ -114,6 +116,7 @@ let package = Package(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
             exclude: ["Files", "Snapshots"]),
         tests(of: "Specialisation", with: ["Numerics", "Region", "Relatedness", "Wording"]),
+        tests(of: "Space", with: ["Numerics", "Region"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

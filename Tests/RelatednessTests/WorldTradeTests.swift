@@ -18,10 +18,18 @@ struct WorldTradeTests {
 
     private struct Expected: Decodable {
         let ones: Int
-        let prox_product_sum: Double
-        let density_deu_first5: [String: Double]
-        let prox_product_0011: [String: Double]
-        let published_fitness_top5: [String: Double]
+        let proximitySum: Double
+        let germanDensity: [String: Double]
+        let proximityOfFirst: [String: Double]
+        let topFitness: [String: Double]
+
+        enum CodingKeys: String, CodingKey {
+            case ones
+            case proximitySum = "prox_product_sum"
+            case germanDensity = "density_deu_first5"
+            case proximityOfFirst = "prox_product_0011"
+            case topFitness = "published_fitness_top5"
+        }
     }
 
     private static let folder = (Oracles.folder ?? URL(filePath: "/"))
@@ -93,8 +101,8 @@ struct WorldTradeTests {
         let expected = try expected()
         var proximity = relatedness(cooccurrence(trade.presence), by: .proximity)
         let sum = proximity.elements.compensatedSum()
-        #expect(agrees(sum + Double(trade.products.count), expected.prox_product_sum))
-        for (product, value) in expected.prox_product_0011 where product != "0011" {
+        #expect(agrees(sum + Double(trade.products.count), expected.proximitySum))
+        for (product, value) in expected.proximityOfFirst where product != "0011" {
             let other = try #require(trade.products.firstIndex(of: product))
             #expect(
                 agrees(proximity[try #require(trade.products.firstIndex(of: "0011")), other], value)
@@ -104,7 +112,7 @@ struct WorldTradeTests {
         let density = relatednessDensity(
             trade.presence, similarity: proximity, includingSelf: true)
         let germany = try #require(trade.countries.firstIndex(of: "deu"))
-        for (product, value) in expected.density_deu_first5 {
+        for (product, value) in expected.germanDensity {
             let column = try #require(trade.products.firstIndex(of: product))
             #expect(agrees(density[germany, column], value))
         }
@@ -131,7 +139,7 @@ struct WorldTradeTests {
     @Test("fitness: the same five countries in the same order, to the rounds they took")
     func fitness() throws {
         let trade = try #require(Self.trade)
-        let published = try expected().published_fitness_top5
+        let published = try expected().topFitness
         let fitness = try Fitness(classic: trade.presence, steps: 21).places
         let top = trade.countries.indices.sorted { fitness[$0] > fitness[$1] }.prefix(5)
         #expect(

@@ -1,0 +1,6 @@
+private import Foundation
+
+// Foundation has a type of its own called Expression, so that files with formulas do not import it.
+
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+func exponential(_ value: Double) -> Double { exp(value) }

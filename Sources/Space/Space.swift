@@ -1,0 +1,10 @@
+// The room that says where things gather (METHODS 3).
+//
+// | question                                 | name                                             |
+// |------------------------------------------|--------------------------------------------------|
+// | who is near whom                         | ``Neighbourhood``                                |
+// | is the map in order at all               | ``GlobalAutocorrelation``                        |
+// | where do like values stand together      | ``LocalMoran``, ``HotSpots``                     |
+// | how many finds are false                 | ``falseDiscoveryRates(_:)``                      |
+// | how strongly do places draw each other   | ``Interaction``                                  |
+// | how developed is an agglomeration        | ``Agglomeration``, ``Preconditions``             |
