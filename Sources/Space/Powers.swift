@@ -4,3 +4,6 @@ private import Foundation
 
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 func exponential(_ value: Double) -> Double { exp(value) }
+func normalDensity(_ value: Double) -> Double {
+    exp(-0.5 * value * value) / (2 * Double.pi).squareRoot()
+}
