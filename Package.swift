@@ -76,14 +76,14 @@ let package = Package(
 
         room("Relatedness", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
-        room("Space", knows: ["Numerics", "Region"]),
+        room("Space", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Numerics", "Region", "Relatedness", "Specialisation", "Tabular", "Wording",
-                "Workspace", crypto, grdb,
+                "Numerics", "Region", "Relatedness", "Space", "Specialisation", "Tabular",
+                "Wording", "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
@@ -115,7 +115,9 @@ let package = Package(
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
             exclude: ["Files", "Snapshots"]),
-        tests(of: "Specialisation", with: ["Numerics", "Region", "Relatedness", "Wording"]),
+        tests(
+            of: "Specialisation",
+            with: ["Numerics", "Region", "Relatedness", "Space", "Wording"]),
         tests(of: "Space", with: ["Numerics", "Region"]),
         tests(
             of: "Relatedness",

@@ -38,7 +38,9 @@ public struct Step: Sendable {
 
 /// The stages there are.
 public enum Stages {
-    public static let all: [any Stage] = [SpecialisationStage(), RelatednessStage()]
+    public static let all: [any Stage] = [
+        SpecialisationStage(), RelatednessStage(), SpaceStage(),
+    ]
 
     public static func method(_ id: String) -> Method? { methods[id] }
 

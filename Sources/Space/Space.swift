@@ -8,3 +8,14 @@
 // | how many finds are false                 | ``falseDiscoveryRates(_:)``                      |
 // | how strongly do places draw each other   | ``Interaction``                                  |
 // | how developed is an agglomeration        | ``Agglomeration``, ``Preconditions``             |
+
+public import Region
+public import Specialisation
+
+/// The methods of the stage that look at a panel of regions.
+public enum Space {
+    /// Every method, in the order of the handbook.
+    public static let methods: [any IndexMethod<SpecialisationContext>] = [
+        HotSpotMethod(), AutocorrelationMethod(), LocalMoranMethod(),
+    ]
+}

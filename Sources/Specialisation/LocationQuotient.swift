@@ -45,6 +45,9 @@ public func locationQuotientCeiling(region: Double, reference: Double) throws(Un
 }
 
 struct LocationQuotient: YearMethod {
+    /// For those who ask cell by cell.
+    static let shared = LocationQuotient()
+
     let subjects: [Subject] = [.cell, .place]
     let usesReference = true
 
@@ -123,12 +126,14 @@ extension Inputs {
 extension YearFigures {
     /// The location quotient of a cell, for stages that build on it.
     package func locationQuotient(place: Int, activity: Int) -> Outcome {
-        LocationQuotient().outcome(0, at: Spot(place: place, activity: activity), in: self, ()).1
+        LocationQuotient.shared.outcome(
+            0, at: Spot(place: place, activity: activity), in: self, ()
+        ).1
     }
 
     /// Where a result of the location quotient stands.
     package func locationQuotientReference(place: Int, activity: Int) -> InputSource {
-        let method = LocationQuotient()
+        let method = LocationQuotient.shared
         return .reference(
             .result(
                 method: method.method.id,

@@ -64,6 +64,8 @@ struct ExampleSheet {
         case "comparative-presence", "relatedness-density", "economic-complexity", "fitness",
             "opportunity", "variety":
             self.init(ExampleSheet.fourPlaces, [.masses])
+        case "hot-spots", "spatial-autocorrelation", "local-moran":
+            self.init(ExampleSheet.fourPlaces, [.masses, .neighbours])
         default: self.init(toy, [.masses])
         }
     }

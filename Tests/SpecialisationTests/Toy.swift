@@ -1,6 +1,7 @@
 import Numerics
 import Region
 import Relatedness
+import Space
 import Specialisation
 import Support
 import Testing
@@ -165,7 +166,7 @@ enum Toy {
     }
 
     /// The methods on panels: those of this stage, and those built on it in the same way.
-    static let methods = Specialisation.methods + Relatedness.methods()
+    static let methods = Specialisation.methods + Relatedness.methods() + Space.methods
 
     static func method(_ id: String) throws -> any IndexMethod<SpecialisationContext> {
         try #require(methods.first { $0.method.id == id })
