@@ -93,7 +93,7 @@ struct PropertyTests {
         // A power of two leaves every digit; sampling intervals and simulated plants' shares of
         // counts do depend on the unit or on the order of the plants.
         let skipsScale = id == "location-quotient-interval"
-        for seed in UInt64(0)..<25 {
+        for seed in UInt64(0)..<200 {
             let tables = Toy.randomTables(seed: seed)
             let context = Toy.context(tables)
             let plain = try Toy.outcomes(id, in: context)
@@ -126,7 +126,7 @@ struct PropertyTests {
 
     @Test("7: an industry that is nowhere changes nothing", arguments: identifiers)
     func emptyIndustry(_ id: String) throws {
-        for seed in UInt64(0)..<25 {
+        for seed in UInt64(0)..<200 {
             let tables = Toy.randomTables(seed: seed)
             let context = Toy.context(tables)
             guard context.panel.activities.count != 2 else { continue }
