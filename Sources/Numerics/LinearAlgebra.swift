@@ -1,5 +1,14 @@
 internal import CLAPACK
 
+/// The library's own threads, which are held to one: with more of them sums are taken in another
+/// order, and results would depend on the machine's cores in their last bits (RELIABILITY A7).
+enum LinearAlgebraThreads {
+    static let areOne: Bool = {
+        openblas_set_num_threads(1)
+        return true
+    }()
+}
+
 /// Why a numeric routine has no answer.
 public enum NumericFailure: Error, Hashable, Sendable {
     /// The system has no unique solution to working precision.
@@ -43,7 +52,9 @@ extension Matrix {
         var solution = rightHandSide
         var pivots = [Int32](repeating: 0, count: rows)
         let norm = (0..<rows).map { row($0).map(abs).compensatedSum() }.max() ?? 0
-        guard LAPACKE_dgetrf(LAPACK_ROW_MAJOR, order, order, &factors, order, &pivots) == 0 else {
+        guard LinearAlgebraThreads.areOne,
+            LAPACKE_dgetrf(LAPACK_ROW_MAJOR, order, order, &factors, order, &pivots) == 0
+        else {
             throw .singular
         }
         var reciprocalCondition = 0.0
@@ -80,6 +91,7 @@ extension Matrix {
         let left = CChar(UInt8(ascii: "L"))
         let upper = CChar(UInt8(ascii: "U"))
         let plain = CChar(UInt8(ascii: "N"))
+        precondition(LinearAlgebraThreads.areOne)
         LAPACKE_dgeqrf(LAPACK_ROW_MAJOR, height, width, &factors, width, &reflectors)
         let diagonal = (0..<columns).map { abs(factors[$0 * columns + $0]) }
         guard let largest = diagonal.max(), let smallest = diagonal.min(),

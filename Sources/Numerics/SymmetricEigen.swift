@@ -27,6 +27,7 @@ public struct SymmetricEigen: Hashable, Sendable {
         var values = [Double](repeating: 0, count: order)
         var vectors = [Double](repeating: 0, count: order * count)
         var support = [Int32](repeating: 0, count: 2 * count)
+        precondition(LinearAlgebraThreads.areOne)
         let status = LAPACKE_dsyevr(
             LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "I")),
             CChar(UInt8(ascii: "U")), Int32(order), &elements, Int32(order), 0, 0,
