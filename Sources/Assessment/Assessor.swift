@@ -291,7 +291,7 @@ struct Plan: Sendable {
             }
             let common = Self.lines(settings) + Self.lines(tables)
             for step in stage.steps(for: data, parameters) {
-                let own = ["1", stage.id, step.name, "\(step.method.version)"]
+                let own = ["2", stage.id, step.name, "\(step.method.version)"]
                 steps.append(
                     Planned(
                         stage: stage.id, step: step, key: Fingerprint.of(parts: own + common)))

@@ -162,14 +162,15 @@ extension Outcome {
 }
 
 extension ResultKey: Comparable {
-    /// The canonical order of results: place, activity, years, component.
+    /// The canonical order of results: place, activity, object, years, component.
     public static func < (left: ResultKey, right: ResultKey) -> Bool {
         left.order < right.order
     }
 
-    private var order: (String, String, Int, Int, String) {
+    private var order: (String, String, String, Int, Int, String) {
         (
-            place?.rawValue ?? "", activity?.rawValue ?? "", from ?? .min, year ?? .min, component
+            place?.rawValue ?? "", activity?.rawValue ?? "", object?.rawValue ?? "", from ?? .min,
+            year ?? .min, component
         )
     }
 }

@@ -16,6 +16,7 @@ extension Explanation {
         let component: String
         let place: String?
         let activity: String?
+        let object: String?
         let from: Int?
         let year: Int?
         let value: Double?
@@ -45,6 +46,7 @@ extension Explanation {
             component = row.key.component
             place = row.key.place?.rawValue
             activity = row.key.activity?.rawValue
+            object = row.key.object?.rawValue
             from = row.key.from
             year = row.key.year
             value = row.outcome.value

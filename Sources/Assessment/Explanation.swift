@@ -24,13 +24,14 @@ public struct Explanation: Sendable {
         public let measure: LocalizedText?
         public let place: LocalizedText?
         public let activity: LocalizedText?
+        public let object: LocalizedText?
         /// `2022` or `2016–2022`.
         public let period: String?
         public let unit: Unit
 
         /// The parts in one line.
         public func line(in language: Language) -> String {
-            let parts = [method, component, place, activity].compactMap { $0?[language] }
+            let parts = [method, component, place, object, activity].compactMap { $0?[language] }
             return (parts + [period].compactMap { $0 }).joined(separator: " · ")
         }
     }
@@ -117,7 +118,7 @@ public struct Explainer: Sendable {
             method: derivation.method.name,
             component: key.component.isEmpty ? nil : component?.name,
             measure: measure?.name,
-            place: key.place.map(words.name), activity: key.activity.map(words.name),
+            place: key.place.map(words.name), activity: key.activity.map(words.name), object: key.object.map(words.name),
             period: words.period(from: key.from, to: key.year), unit: unit)
     }
 
@@ -166,11 +167,17 @@ struct ReferenceWords {
     private let places: [PlaceCode: LocalizedText]
     private let activities: [ActivityCode: LocalizedText]
     private let measures: [MeasureCode: LocalizedText]
+    private let objects: [ObjectCode: LocalizedText]
 
     init(data: RegionalData) {
         places = Dictionary(data.places.map { ($0.code, $0.name) }) { first, _ in first }
         activities = Dictionary(data.activities.map { ($0.code, $0.name) }) { first, _ in first }
         measures = Dictionary(data.measures.map { ($0.code, $0.name) }) { first, _ in first }
+        objects = data.objectNames
+    }
+
+    func name(_ object: ObjectCode) -> LocalizedText {
+        objects[object] ?? LocalizedText(en: object.rawValue, ru: object.rawValue)
     }
 
     func name(_ place: PlaceCode) -> LocalizedText {
@@ -207,10 +214,13 @@ struct ReferenceWords {
             return joined([name(measure), allPlaces, name(activity), text("\(year)")])
         case .grandTotal(let measure, _, let year):
             return joined([name(measure), allPlaces, allActivities, text("\(year)")])
+        case .entry(let table, let key, let column):
+            let names = key.map { name(ObjectCode(rawValue: $0)) }
+            return joined([text(table)] + names + [text(column)])
         case .result(let method, let key):
             return joined([
                 Stages.method(method)?.name ?? text(method), key.place.map(name),
-                key.activity.map(name), period(from: key.from, to: key.year).map(text),
+                key.object.map(name), key.activity.map(name), period(from: key.from, to: key.year).map(text),
             ])
         case .parameter(let key):
             let meaning = Setting.all.first { $0.key == key }?.meaning

@@ -1,4 +1,3 @@
-private import Foundation
 internal import Numerics
 internal import Region
 
@@ -22,18 +21,5 @@ extension SpatialWeights {
         self.init(
             places: places.map(\.code), weights: weights,
             rule: "\(count) nearest, great circle")
-    }
-}
-
-extension Coordinates {
-    /// The great-circle distance on a sphere of 6,371.0088 km, by the haversine formula.
-    func kilometres(to other: Coordinates) -> Double {
-        let radians = Double.pi / 180
-        let dLatitude = (other.latitude - latitude) * radians
-        let dLongitude = (other.longitude - longitude) * radians
-        let a =
-            pow(sin(dLatitude / 2), 2)
-            + cos(latitude * radians) * cos(other.latitude * radians) * pow(sin(dLongitude / 2), 2)
-        return 2 * 6371.0088 * asin(min(1, a.squareRoot()))
     }
 }

@@ -10,6 +10,12 @@ enum ResultFile {
     static let columns: [(name: String, type: String, title: LocalizedText)] = [
         ("place", "string", LocalizedText(en: "place", ru: "место")),
         ("activity", "string", LocalizedText(en: "activity", ru: "деятельность")),
+        (
+            "object", "string",
+            LocalizedText(
+                en: "cluster, establishment or second place",
+                ru: "кластер, организация или второе место")
+        ),
         ("from", "year", LocalizedText(en: "first year of a span", ru: "первый год периода")),
         (
             "year", "year",
@@ -43,6 +49,7 @@ enum ResultFile {
         let key = row.key
         try writer.text(key.place?.rawValue ?? "", to: &sink)
         try writer.text(key.activity?.rawValue ?? "", to: &sink)
+        try writer.text(key.object?.rawValue ?? "", to: &sink)
         try year(key.from, with: &writer, to: &sink)
         try year(key.year, with: &writer, to: &sink)
         try writer.text(key.component, to: &sink)
@@ -85,7 +92,7 @@ enum ResultFile {
             .file(path: path),
             columns: [
                 .text("place", allowsEmpty: true), .text("activity", allowsEmpty: true),
-                .integer("from", allowsEmpty: true), .integer("year", allowsEmpty: true),
+                .text("object", allowsEmpty: true), .integer("from", allowsEmpty: true), .integer("year", allowsEmpty: true),
                 .text("component", allowsEmpty: true), .number("value"), .number("low"),
                 .number("high"), .text("reason", allowsEmpty: true), .number("coverage"),
                 .text("quality"), .text("marks", allowsEmpty: true),
@@ -101,6 +108,7 @@ enum ResultFile {
         init(_ table: ColumnarTable) {
             let places = table.texts(of: "place").map { PlaceCode(rawValue: $0) }
             let activities = table.texts(of: "activity").map { ActivityCode(rawValue: $0) }
+            let objects = table.texts(of: "object").map { ObjectCode(rawValue: $0) }
             let components = table.texts(of: "component")
             let qualities = table.texts(of: "quality").map { Quality(rawValue: $0) }
             let reasons = table.texts(of: "reason").map { Undefined(word: $0) }
@@ -109,6 +117,7 @@ enum ResultFile {
             }
             let place = table.codes(of: "place")
             let activity = table.codes(of: "activity")
+            let object = table.codes(of: "object")
             let component = table.codes(of: "component")
             let quality = table.codes(of: "quality")
             let reason = table.codes(of: "reason")
@@ -143,6 +152,7 @@ enum ResultFile {
                 let key = ResultKey(
                     place: isAbsent(place[row]) ? nil : places[Int(place[row])],
                     activity: isAbsent(activity[row]) ? nil : activities[Int(activity[row])],
+                    object: isAbsent(object[row]) ? nil : objects[Int(object[row])],
                     year: year[row] == ColumnarTable.absentInteger ? nil : Int(year[row]),
                     from: from[row] == ColumnarTable.absentInteger ? nil : Int(from[row]),
                     component: isAbsent(component[row]) ? "" : components[Int(component[row])])

@@ -1,5 +1,6 @@
 public import Region
 public import Relatedness
+public import Space
 public import Specialisation
 public import Wording
 
@@ -12,10 +13,13 @@ public struct RunParameters: Hashable, Sendable {
     /// The measure of population and of gross regional product.
     public var populationMeasure: MeasureCode = "population"
     public var productMeasure: MeasureCode = "grp"
+    /// The measure of population of settlements.
+    public var settlementMeasure: MeasureCode = "population"
     /// How many nearest places count as neighbours in spatial methods.
     public var neighbours = 5
     public var specialisation = SpecialisationParameters()
     public var relatedness = RelatednessParameters()
+    public var space = SpaceParameters()
 
     public init() {}
 
@@ -65,6 +69,11 @@ public struct Setting: Sendable {
         code(
             "measures.grp", \.productMeasure,
             LocalizedText(en: "measure of gross regional product", ru: "показатель ВРП")),
+        code(
+            "measures.settlements", \.settlementMeasure,
+            LocalizedText(
+                en: "measure of population of settlements",
+                ru: "показатель населения населённых пунктов")),
         whole(
             "neighbours", \.neighbours, 1...100,
             LocalizedText(en: "nearest places that are neighbours", ru: "число ближайших соседей")),
@@ -128,6 +137,41 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "whether an activity counts among those related to it",
                 ru: "считать ли отрасль связанной с собой")),
+        number(
+            "space.potentialExponent", \.space.potentialExponent, 0.1...5,
+            LocalizedText(
+                en: "power of distance in the potential",
+                ru: "степень расстояния в потенциале")),
+        number(
+            "space.detour", \.space.detour, 1...5,
+            LocalizedText(
+                en: "road over great circle, where a length is not known",
+                ru: "дорога к дуге большого круга, где длина неизвестна")),
+        number(
+            "space.speed", \.space.speed, 5...300,
+            LocalizedText(
+                en: "kilometres an hour, where minutes are not known",
+                ru: "км в час, где время в пути неизвестно")),
+        number(
+            "space.coreSize", \.space.coreSize, 1000...100_000_000,
+            LocalizedText(
+                en: "people from which a settlement is the core of an agglomeration",
+                ru: "население, с которого пункт — ядро агломерации")),
+        number(
+            "space.agglomerationMinutes", \.space.agglomerationMinutes, 1...600,
+            LocalizedText(
+                en: "minutes from the core to the border of an agglomeration",
+                ru: "минут от ядра до границы агломерации")),
+        number(
+            "space.poleMinutes", \.space.poleMinutes, 1...600,
+            LocalizedText(
+                en: "minutes within which a growth pole is the strongest",
+                ru: "минут, в пределах которых полюс роста сильнейший")),
+        number(
+            "space.poleScore", \.space.poleScore, 0...1,
+            LocalizedText(
+                en: "score from which a settlement is a growth pole",
+                ru: "балл, с которого пункт — полюс роста")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

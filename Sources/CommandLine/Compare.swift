@@ -168,7 +168,8 @@ struct ComparisonView {
             key.from.map { "\($0)–\(key.year.map { "\($0)" } ?? "")" } ?? key.year.map { "\($0)" }
             ?? ""
         return [
-            .text(name), .text(key.place?.rawValue ?? ""), .text(key.activity?.rawValue ?? ""),
+            .text(name), .text(key.place?.rawValue ?? ""),
+            .text(key.activity?.rawValue ?? key.object?.rawValue ?? ""),
             .text(period), cell(change.before), cell(change.after), .text(why(change)),
         ]
     }

@@ -83,11 +83,14 @@ struct Explain: AsyncParsableCommand {
 
     private func ambiguity(_ keys: [ResultKey]) -> Failure {
         let activities = unique(keys.compactMap(\.activity?.rawValue))
+        let objects = unique(keys.compactMap(\.object?.rawValue))
         let components = unique(keys.map(\.component))
         let places = unique(keys.compactMap(\.place?.rawValue))
         let open: (option: String, values: [String]) =
             activities.count > 1
             ? ("--activity", activities)
+            : objects.count > 1
+            ? ("--object", objects)
             : components.count > 1
                 ? ("--component", components)
                 : places.count > 1 ? ("--place", places) : ("--measure, --classification", [])

@@ -9,6 +9,7 @@ struct ReferenceNames {
     private var places: [PlaceCode: LocalizedText] = [:]
     private var activities: [ActivityCode: LocalizedText] = [:]
     private var measures: [MeasureCode: Measure] = [:]
+    private var objects: [ObjectCode: LocalizedText] = [:]
 
     /// Names stand in the run's own copy of its inputs; without it the codes stand for themselves.
     init(_ run: Run) {
@@ -16,6 +17,7 @@ struct ReferenceNames {
         for place in data.places { places[place.code] = place.name }
         for activity in data.activities { activities[activity.code] = activity.name }
         for measure in data.measures { measures[measure.code] = measure }
+        objects = data.objectNames
     }
 
     func name(_ place: PlaceCode, _ language: Language) -> String {
@@ -24,6 +26,10 @@ struct ReferenceNames {
 
     func name(_ activity: ActivityCode, _ language: Language) -> String {
         activities[activity]?[language] ?? activity.rawValue
+    }
+
+    func name(_ object: ObjectCode, _ language: Language) -> String {
+        objects[object]?[language] ?? object.rawValue
     }
 
     func measure(_ code: MeasureCode) -> Measure? { measures[code] }
@@ -44,7 +50,7 @@ struct ResultView {
         var listing = Listing(columns: [
             .init("method", "method"), .init("measure", "measure"),
             .init("classification", "classification"), .init("place", "place"),
-            .init("activity", "activity"), .init("from", "from", isNumeric: true),
+            .init("activity", "activity"), .init("object", "object"), .init("from", "from", isNumeric: true),
             .init("year", "year", isNumeric: true), .init("component", "component"),
             .init("value", "value", isNumeric: true), .init("low", "low", isNumeric: true),
             .init("high", "high", isNumeric: true), .init("reason", "reason"),
@@ -66,7 +72,7 @@ struct ResultView {
         return [
             .text(table.method.id), .text(table.measure.code.rawValue),
             .text(table.classification.rawValue), .text(key.place?.rawValue ?? ""),
-            .text(key.activity?.rawValue ?? ""), key.from.map { .whole($0) } ?? .nothing(""),
+            .text(key.activity?.rawValue ?? ""), .text(key.object?.rawValue ?? ""), key.from.map { .whole($0) } ?? .nothing(""),
             key.year.map { .whole($0) } ?? .nothing(""), .text(key.component),
         ] + numbers + [
             number(row.coverage), .text(row.quality.rawValue),
@@ -104,7 +110,11 @@ struct ResultView {
         let across = crossesComponents ? components : shownPeriods.map(\.text)
         let hasSeveralPlaces = Set(lines.keys.map(\.place)).count > 1
         let hasActivities = lines.keys.contains { $0.activity != nil }
-        var listing = Listing(columns: headings(across, hasSeveralPlaces, hasActivities))
+        let hasObjects = lines.keys.contains { $0.object != nil }
+        let shows = Headings(
+            place: hasSeveralPlaces || !(hasActivities || hasObjects), object: hasObjects,
+            activity: hasActivities)
+        var listing = Listing(columns: headings(across, shows))
         listing.title = title(wanted, hasSeveralPlaces, crossesComponents ? shownPeriods : [])
         // Ranks, counts and codes are whole; a column of them has no decimals.
         let wholeColumns = Set(
@@ -114,9 +124,7 @@ struct ResultView {
             })
         for line in sorted(lines, by: across.last ?? "") {
             listing.rows.append(
-                cells(
-                    line, lines[line] ?? [:], across, hasSeveralPlaces, hasActivities,
-                    wholeColumns))
+                cells(line, lines[line] ?? [:], across, shows, wholeColumns))
         }
         let hidden = periods.count - shownPeriods.count
         if hidden > 0 && !crossesComponents {
@@ -133,10 +141,15 @@ struct ResultView {
     private struct Line: Hashable {
         let place: PlaceCode?
         let activity: ActivityCode?
+        let object: ObjectCode?
 
-        init(_ key: ResultKey) { (place, activity) = (key.place, key.activity) }
+        init(_ key: ResultKey) {
+            (place, activity, object) = (key.place, key.activity, key.object)
+        }
 
-        var order: (String, String) { (place?.rawValue ?? "", activity?.rawValue ?? "") }
+        var order: (String, String, String) {
+            (place?.rawValue ?? "", object?.rawValue ?? "", activity?.rawValue ?? "")
+        }
     }
 
     private struct Period: Hashable, Comparable {
@@ -156,14 +169,22 @@ struct ResultView {
         }
     }
 
-    private func headings(
-        _ across: [String], _ hasPlaces: Bool, _ hasActivities: Bool
-    ) -> [Listing.Column] {
+    /// What stands at the beginning of a line.
+    private struct Headings {
+        let place: Bool
+        let object: Bool
+        let activity: Bool
+    }
+
+    private func headings(_ across: [String], _ shows: Headings) -> [Listing.Column] {
         var columns: [Listing.Column] = []
-        if hasPlaces || !hasActivities {
+        if shows.place {
             columns.append(.init("place", language == .russian ? "Место" : "Place"))
         }
-        if hasActivities {
+        if shows.object {
+            columns.append(.init("object", language == .russian ? "Объект" : "Object"))
+        }
+        if shows.activity {
             columns.append(.init("activity", language == .russian ? "Деятельность" : "Activity"))
         }
         for name in across {
@@ -196,14 +217,17 @@ struct ResultView {
     }
 
     private func cells(
-        _ line: Line, _ found: [String: ResultRow], _ across: [String], _ hasPlaces: Bool,
-        _ hasActivities: Bool, _ wholeColumns: Set<String>
+        _ line: Line, _ found: [String: ResultRow], _ across: [String], _ shows: Headings,
+        _ wholeColumns: Set<String>
     ) -> [Listing.Cell] {
         var cells: [Listing.Cell] = []
-        if hasPlaces || !hasActivities {
+        if shows.place {
             cells.append(.text(line.place.map { names.name($0, language) } ?? ""))
         }
-        if hasActivities {
+        if shows.object {
+            cells.append(.text(line.object.map { names.name($0, language) } ?? ""))
+        }
+        if shows.activity {
             let code = line.activity.map { $0.rawValue.split(separator: ":").last ?? "" } ?? ""
             let all = language == .russian ? "Все виды деятельности" : "All activities"
             let name = line.activity.map { names.name($0, language) } ?? all

@@ -17,6 +17,13 @@ struct Selection: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            say(
+                "The cluster, establishment or second place, by its code.",
+                "Кластер, организация или второе место: код.")))
+    var object: String?
+
+    @Option(
+        help: ArgumentHelp(
             say("The year, or last year of a span.", "Год или последний год периода.")))
     var year: Int?
 
@@ -82,8 +89,15 @@ struct Selection: ParsableArguments {
     func fits(_ key: ResultKey) -> Bool {
         (place == nil || key.place == nil || key.place?.rawValue == place)
             && (activity == nil || fits(activity: key.activity))
+            && (object == nil || fits(object: key.object))
             && (year == nil || key.year == year) && (from == nil || key.from == from)
             && (component == nil || key.component == component)
+    }
+
+    private func fits(object code: ObjectCode?) -> Bool {
+        guard let object else { return true }
+        guard let code = code?.rawValue else { return false }
+        return code == object || code.hasSuffix(":" + object)
     }
 
     /// `B` means `okved2:B`, in whatever classification the table has.

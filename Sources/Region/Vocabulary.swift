@@ -37,6 +37,12 @@ public struct MeasureCode: Code {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// The code of what else a result is about: a cluster, an establishment, the second place of two.
+public struct ObjectCode: Code {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// The key of a source of figures.
 public struct SourceKey: Code {
     public let rawValue: String

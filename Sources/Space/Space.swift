@@ -18,4 +18,9 @@ public enum Space {
     public static let methods: [any IndexMethod<SpecialisationContext>] = [
         HotSpotMethod(), AutocorrelationMethod(), LocalMoranMethod(),
     ]
+
+    /// The methods that look at settlements and the roads between them.
+    public static let settlementMethods: [any IndexMethod<SettlementContext>] = [
+        PotentialMethod()
+    ]
 }

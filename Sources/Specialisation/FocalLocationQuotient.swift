@@ -37,19 +37,6 @@ public func focalLocationQuotient(
         reference: reference)
 }
 
-/// The great-circle distance, kilometres, on a sphere of the Earth's mean radius.
-///
-/// - Complexity: O(1). Against the ellipsoid off by at most 0.6 %.
-public func greatCircleDistanceInKilometres(_ one: Coordinates, _ other: Coordinates) -> Double {
-    let radians = Double.pi / 180
-    let height = sin((other.latitude - one.latitude) * radians / 2)
-    let width = sin((other.longitude - one.longitude) * radians / 2)
-    let chord =
-        height * height
-        + cos(one.latitude * radians) * cos(other.latitude * radians) * width * width
-    return 2 * 6371.0088 * asin(min(1, chord.squareRoot()))
-}
-
 struct FocalLocationQuotient: YearMethod {
     let subjects: [Subject] = [.cell]
 
@@ -118,7 +105,7 @@ struct FocalLocationQuotient: YearMethod {
             guard let one else { return [] }
             return coordinates.map { other in
                 guard let other else { return 0 }
-                return exp(-greatCircleDistanceInKilometres(one, other) / bandwidth)
+                return exp(-one.kilometres(to: other) / bandwidth)
             }
         }
     }

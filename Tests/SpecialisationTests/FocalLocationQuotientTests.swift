@@ -33,11 +33,11 @@ struct FocalLocationQuotientTests {
 
     @Test("a quarter of the equator is a quarter of the circumference of the sphere")
     func distance() {
-        let distance = greatCircleDistanceInKilometres(
-            Coordinates(longitude: 0, latitude: 0), Coordinates(longitude: 90, latitude: 0))
+        let distance = Coordinates(longitude: 0, latitude: 0)
+            .kilometres(to: Coordinates(longitude: 90, latitude: 0))
         #expect(agrees(distance, 6371.0088 * Double.pi / 2, within: 1e-14))
-        let poles = greatCircleDistanceInKilometres(
-            Coordinates(longitude: 10, latitude: 90), Coordinates(longitude: -70, latitude: -90))
+        let poles = Coordinates(longitude: 10, latitude: 90)
+            .kilometres(to: Coordinates(longitude: -70, latitude: -90))
         #expect(agrees(poles, 6371.0088 * Double.pi, within: 1e-14))
     }
 

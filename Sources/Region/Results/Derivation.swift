@@ -98,6 +98,8 @@ public enum InputReference: Hashable, Sendable {
     case activityTotal(MeasureCode, ClassificationCode, ActivityCode, Year)
     /// `X`: the published grand total, or the sum of the places' totals.
     case grandTotal(MeasureCode, ClassificationCode, Year)
+    /// A cell of another table of the workspace: the row with these values in the key's columns.
+    case entry(table: String, key: [String], column: String)
     /// The result of another method.
     case result(method: String, ResultKey)
     /// A setting of the run.

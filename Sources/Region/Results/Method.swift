@@ -90,6 +90,8 @@ public struct Method: Hashable, Sendable {
 public struct ResultKey: Hashable, Sendable {
     public var place: PlaceCode?
     public var activity: ActivityCode?
+    /// A cluster, an establishment, or the second place of two.
+    public var object: ObjectCode?
     /// The year, or the last year of a span.
     public var year: Year?
     /// The first year of a span.
@@ -98,11 +100,12 @@ public struct ResultKey: Hashable, Sendable {
     public var component: String
 
     public init(
-        place: PlaceCode? = nil, activity: ActivityCode? = nil, year: Year? = nil,
-        from: Year? = nil, component: String = ""
+        place: PlaceCode? = nil, activity: ActivityCode? = nil, object: ObjectCode? = nil,
+        year: Year? = nil, from: Year? = nil, component: String = ""
     ) {
         self.place = place
         self.activity = activity
+        self.object = object
         self.year = year
         self.from = from
         self.component = component

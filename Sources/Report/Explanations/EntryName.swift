@@ -23,6 +23,8 @@ enum EntryName {
             "i" + digest("a|\(measure)|\(classification)|\(activity)|\(year)")
         case .grandTotal(let measure, let classification, let year):
             "i" + digest("g|\(measure)|\(classification)|\(year)")
+        case .entry(let table, let key, let column):
+            "i" + digest("e|\(table)|\(key.joined(separator: "|"))|\(column)")
         case .result(let method, let key): "i" + digest("r|\(method)|" + text(key))
         case .parameter(let key): "i" + digest("s|\(key)")
         case .note(let words): "i" + digest("n|\(words.english)")
@@ -38,7 +40,7 @@ enum EntryName {
 
     private static func text(_ key: ResultKey) -> String {
         [
-            key.place?.rawValue ?? "", key.activity?.rawValue ?? "",
+            key.place?.rawValue ?? "", key.activity?.rawValue ?? "", key.object?.rawValue ?? "",
             key.from.map(String.init) ?? "", key.year.map(String.init) ?? "", key.component,
         ].joined(separator: "|")
     }

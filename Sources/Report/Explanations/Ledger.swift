@@ -230,6 +230,7 @@ final class Ledger {
         if let place = key.place, place != material.region {
             parts.append(material.name(place, language))
         }
+        if let object = key.object { parts.append(material.name(object, language)) }
         if let activity = key.activity { parts.append(material.name(activity, language)) }
         switch (key.from, key.year) {
         case (let from?, let to?): parts.append(Words.period(from, to))
@@ -501,6 +502,9 @@ final class Ledger {
                 [material.name(measure, language), allPlaces, allActivities, "\(year)"]
             case .result(let method, let key):
                 [method, key.component, key.year.map(String.init) ?? ""]
+            case .entry(let table, let key, let column):
+                [table]
+                    + key.map { material.name(ObjectCode(rawValue: $0), language) } + [column]
             case .parameter(let key): [key]
             case .note(let words): [words[language]]
             }

@@ -91,7 +91,7 @@ enum ListNames {
             case .grandTotal(_, _, let year): self.year = year
             case .result(_, let key):
                 (place, activity, year) = (key.place, key.activity, key.year)
-            case .parameter, .note: break
+            case .entry, .parameter, .note: break
             }
         }
     }

@@ -142,7 +142,7 @@ extension Facts {
         let table = material.tables[own.table]
         let id =
             "\(table.measure.code)|\(table.classification)|\(table.method.id)|\(own.key.component)"
-            + "|\(own.key.activity?.rawValue ?? "")|\(own.key.from ?? 0)|\(own.key.year ?? 0)"
+            + "|\(own.key.activity?.rawValue ?? "")|\(own.key.object?.rawValue ?? "")|\(own.key.from ?? 0)|\(own.key.year ?? 0)"
         let what = table.method.name
         let label = { (found: Found) -> LocalizedText in
             let place = found.key.place ?? ""

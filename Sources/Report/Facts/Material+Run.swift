@@ -44,6 +44,7 @@ extension Material {
             inputs: run.manifest.inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             warnings: run.manifest.warnings.map { LocalizedText(en: $0.en, ru: $0.ru) },
             explain: { explainer.explain(used[$0], $1, tracing: false) },
-            origin: { data.origin(of: $0) })
+            origin: { data.origin(of: $0) }, objects: data.objectNames,
+            settlements: data.settlements, connections: data.connections)
     }
 }

@@ -31,6 +31,10 @@ struct Material {
     let explain: (_ table: Int, _ row: ResultRow) -> Explanation?
     /// Where a figure comes from.
     let origin: (InputReference) -> Origin?
+    /// Names of clusters, establishments and second places.
+    var objects: [ObjectCode: LocalizedText] = [:]
+    var settlements: [Settlement] = []
+    var connections: [Connection] = []
 
     /// The name of a place; a hyphen that stands for a dash becomes one.
     func name(_ place: PlaceCode, _ language: Language) -> String {
@@ -39,6 +43,10 @@ struct Material {
 
     func name(_ activity: ActivityCode, _ language: Language) -> String {
         activities[activity]?.name[language] ?? activity.rawValue
+    }
+
+    func name(_ object: ObjectCode, _ language: Language) -> String {
+        (objects[object]?[language] ?? object.rawValue).replacing(" - ", with: " – ")
     }
 
     func name(_ measure: MeasureCode, _ language: Language) -> String {

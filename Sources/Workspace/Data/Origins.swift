@@ -49,6 +49,8 @@ extension RegionalData {
             }
             let totals = places.compactMap { placeTotal(measure, classification, $0, year) }
             return sum(measure, totals)?.origin
+        case .entry(let table, let key, let column):
+            return entry(table, key, column)
         case .result, .parameter, .note:
             return nil
         }

@@ -21,6 +21,10 @@ extension TableSchema {
                     "lon", -180, 180, "longitude, degrees of WGS 84", "долгота, градусы WGS 84"),
                 number("lat", -90, 90, "latitude, degrees of WGS 84", "широта, градусы WGS 84"),
                 number("area_km2", 0, nil, "area, square kilometres", "площадь, кв. км"),
+                choice(
+                    "settlement_kind", ["city", "township", "village"],
+                    "for a settlement: city, urban-type township or village",
+                    "для населённого пункта: город, посёлок городского типа или село"),
                 text("okato", "code of the Russian territorial classifier", "код ОКАТО"),
                 flag(
                     "in_panel",
@@ -432,6 +436,21 @@ extension TableSchema {
                 year("year_created", "year it was made", "год создания"),
                 choice("status", ["existing", "proposed"], "whether it exists", "существует ли"),
                 text("technological_mode", "technological mode", "технологический уклад"),
+                quality, sources, note,
+            ]),
+        table(
+            "cluster_members", key: ["cluster", "establishment"],
+            en: "an establishment that belongs to a cluster", ru: "участник кластера",
+            without: "types and stages of clusters are not worked out",
+            withoutRu: "виды и этапы кластеров не определяются",
+            [
+                reference(
+                    "cluster", to: "clusters", required: true, "the cluster", "кластер"),
+                reference(
+                    "establishment", to: "establishments", required: true, "the participant",
+                    "участник"),
+                year("year_from", "first year in the cluster", "первый год в кластере"),
+                year("year_to", "last year in the cluster", "последний год в кластере"),
                 quality, sources, note,
             ]),
         table(

@@ -30,6 +30,9 @@ extension Settings {
             "measures.grp", "grp", "The measure of gross regional product.",
             "Показатель валового регионального продукта."),
         Known(
+            "measures.settlements", "population", "The measure of population of settlements.",
+            "Показатель населения населённых пунктов."),
+        Known(
             "neighbours", "5", "How many nearest places count as neighbours.",
             "Сколько ближайших мест считать соседями."),
         Known(
@@ -84,6 +87,30 @@ extension Settings {
             "relatedness.selfInclusion", "no",
             "Whether an activity counts among those related to it: no or yes.",
             "Считать ли отрасль связанной с собой: no или yes."),
+        Known(
+            "space.potentialExponent", "1", "Power of distance in the potential.",
+            "Степень расстояния в потенциале."),
+        Known(
+            "space.detour", "1.3",
+            "How many times longer a road is than the great circle, where its length is not known.",
+            "Во сколько раз дорога длиннее дуги большого круга, где её длина неизвестна."),
+        Known(
+            "space.speed", "60", "Kilometres an hour, where minutes are not known.",
+            "Км в час, где время в пути неизвестно."),
+        Known(
+            "space.coreSize", "100000",
+            "People from which a settlement can be the core of an agglomeration.",
+            "Население, с которого пункт может быть ядром агломерации."),
+        Known(
+            "space.agglomerationMinutes", "90",
+            "Minutes from the core to the border of its agglomeration.",
+            "Минут от ядра до границы агломерации."),
+        Known(
+            "space.poleMinutes", "60", "Minutes within which a growth pole is the strongest.",
+            "Минут, в пределах которых полюс роста сильнейший."),
+        Known(
+            "space.poleScore", "0.7", "Score from which a settlement is a growth pole.",
+            "Балл, с которого пункт — полюс роста."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

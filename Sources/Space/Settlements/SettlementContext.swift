@@ -1,0 +1,167 @@
+internal import Numerics
+public import Region
+public import Wording
+
+/// Settings of the methods on settlements.
+public struct SpaceParameters: Hashable, Sendable {
+    /// The power of distance in the potential.
+    public var potentialExponent = 1.0
+    /// How many times longer a road is than the great circle, where its length is not known.
+    public var detour = 1.3
+    /// Kilometres an hour, where minutes are not known.
+    public var speed = 60.0
+    /// People from which a settlement can be the core of an agglomeration.
+    public var coreSize = 100_000.0
+    /// Minutes from the core within which settlements belong to its agglomeration.
+    public var agglomerationMinutes = 90.0
+    /// Minutes within which a pole has the greatest potential.
+    public var poleMinutes = 60.0
+    /// The score from which a settlement is a pole.
+    public var poleScore = 0.7
+
+    public init() {}
+}
+
+/// What the methods on settlements look at.
+public struct SettlementContext: Sendable {
+    public var settlements: [Settlement]
+    public var population: PlaceSeries?
+    public var connections: [Connection]
+    /// The region of the programme: agglomerations and poles are sought within it, while people
+    /// beyond its border count for the potential.
+    public var region: PlaceCode?
+    /// Indicators of places that are not by activity, such as the density of roads.
+    public var indicators: [Indicator]
+    public var parameters: SpaceParameters
+
+    /// A figure of the table `facts`.
+    public struct Indicator: Hashable, Sendable {
+        public let name: String
+        public let place: PlaceCode
+        public let year: Year
+        public let value: Double
+        public let quality: Quality
+
+        public init(name: String, place: PlaceCode, year: Year, value: Double, quality: Quality) {
+            self.name = name
+            self.place = place
+            self.year = year
+            self.value = value
+            self.quality = quality
+        }
+    }
+
+    public init(
+        settlements: [Settlement], population: PlaceSeries?, connections: [Connection] = [],
+        region: PlaceCode? = nil, indicators: [Indicator] = [],
+        parameters: SpaceParameters = .init()
+    ) {
+        self.settlements = settlements
+        self.population = population
+        self.connections = connections
+        self.region = region
+        self.indicators = indicators
+        self.parameters = parameters
+    }
+}
+
+/// The settlements that have coordinates and people in the year that most have figures of.
+struct SettlementMap: Sendable {
+    let context: SettlementContext
+    let year: Year
+    let settlements: [Settlement]
+    let points: [Coordinates]
+    /// People, in persons.
+    let people: [Double]
+    /// Settlements left out, because there are no coordinates or no people.
+    let leftOut: [Settlement]
+    private let cells: [Cell]
+
+    /// nil where nothing can be placed: ``lacking`` says what there is not.
+    init?(_ context: SettlementContext) {
+        guard let population = context.population,
+            let scale = Unit("persons").flatMap({ population.measure.unit.convert(1, to: $0) })
+        else { return nil }
+        var counts: [Year: Int] = [:]
+        let codes = context.settlements.map(\.code)
+        for year in population.years(of: codes) {
+            counts[year] = codes.count { population[$0, year].state.isKnown }
+        }
+        guard let year = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else {
+            return nil
+        }
+        var settlements: [Settlement] = []
+        var points: [Coordinates] = []
+        var people: [Double] = []
+        var cells: [Cell] = []
+        var leftOut: [Settlement] = []
+        for settlement in context.settlements {
+            let cell = population[settlement.code, year]
+            guard let point = settlement.coordinates, cell.state.isKnown else {
+                leftOut.append(settlement)
+                continue
+            }
+            settlements.append(settlement)
+            points.append(point)
+            people.append(cell.value * scale)
+            cells.append(cell)
+        }
+        guard settlements.count >= 2 else { return nil }
+        self.context = context
+        self.year = year
+        self.settlements = settlements
+        self.points = points
+        self.people = people
+        self.leftOut = leftOut
+        self.cells = cells
+    }
+
+    static let lacking = LocalizedText(
+        en:
+            "Needs at least two settlements with coordinates and population: rows of places.csv "
+            + "with level settlement, lon and lat, and their population in observations.csv "
+            + "(setting measures.settlements).",
+        ru:
+            "Нужны хотя бы два населённых пункта с координатами и населением: строки places.csv "
+            + "с уровнем settlement, lon и lat и их население в observations.csv "
+            + "(настройка measures.settlements).")
+
+    var notices: [LocalizedText] {
+        guard !leftOut.isEmpty else { return [] }
+        let names = { (language: Language) in
+            leftOut.map { $0.name[language] }.joined(separator: ", ")
+        }
+        return [
+            LocalizedText(
+                en: "Left out, without coordinates or population in \(year): \(names(.english)).",
+                ru: "Не учтены (нет координат или населения за \(year) год): \(names(.russian)).")
+        ]
+    }
+
+    /// Whether a settlement lies in the region of the programme; all do where there is none.
+    func isInRegion(_ index: Int) -> Bool {
+        guard let region = context.region else { return true }
+        return settlements[index].containers.contains(region)
+    }
+
+    var ofRegion: [Int] { settlements.indices.filter(isInRegion) }
+
+    /// The number of people as an input of a formula.
+    func reference(_ index: Int) -> InputReference {
+        .figure(
+            context.population?.measure.code ?? "", settlements[index].code, nil, year)
+    }
+
+    func quality(_ indices: some Sequence<Int>) -> Quality {
+        indices.map { cells[$0].quality }.max() ?? .reported
+    }
+
+    func marks(_ indices: some Sequence<Int>) -> Marks {
+        indices.reduce(into: []) { $0.formUnion(cells[$1].marks) }
+    }
+
+    /// The great-circle distance, kilometres.
+    func kilometres(_ from: Int, _ to: Int) -> Double {
+        points[from].kilometres(to: points[to])
+    }
+}

@@ -1,0 +1,276 @@
+public import Region
+public import Wording
+
+extension RegionalData {
+    /// The settlements, in the order of their codes.
+    public var settlements: [Settlement] {
+        let kinds = settlementKinds
+        return places.indices.filter { places[$0].level == "settlement" }.map { position in
+            let place = places[position]
+            return Settlement(
+                code: place.code, name: place.name, kind: kinds[place.code.rawValue],
+                coordinates: place.coordinates,
+                areaInSquareKilometres: place.areaInSquareKilometres,
+                containers: vocabulary.ancestors(of: position).map { places[$0].code })
+        }
+    }
+
+    private var settlementKinds: [String: Settlement.Kind] {
+        guard let contents = storage.contents["places"], contents.has("settlement_kind") else {
+            return [:]
+        }
+        var kinds: [String: Settlement.Kind] = [:]
+        for row in contents.rows {
+            guard let code = contents.text(row, "code") else { continue }
+            kinds[code] = contents.text(row, "settlement_kind").flatMap(Settlement.Kind.init)
+        }
+        return kinds
+    }
+
+    /// Roads and services between places, in the order of their keys.
+    public var connections: [Connection] {
+        rows(of: "connections") { contents, row -> Connection? in
+            guard let from = contents.text(row, "from"), let to = contents.text(row, "to") else {
+                return nil
+            }
+            return Connection(
+                from: PlaceCode(rawValue: from), to: PlaceCode(rawValue: to),
+                mode: contents.choice(row, "mode"),
+                kilometres: contents.figure(row, "km"),
+                minutes: contents.figure(row, "minutes"),
+                servicesPerDay: contents.figure(row, "services_per_day"),
+                quality: contents.quality(row))
+        }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+
+    /// Employers and organisations, in the order of their codes.
+    public var establishments: [Establishment] {
+        rows(of: "establishments") { contents, row -> Establishment? in
+            guard let code = contents.text(row, "code"), let place = contents.text(row, "place")
+            else { return nil }
+            let exact = contents.figure(row, "headcount")
+            var middle: Double?
+            if let low = contents.figure(row, "headcount_class_low"),
+                let high = contents.figure(row, "headcount_class_high")
+            {
+                middle = (low + high) / 2
+            }
+            var coordinates: Coordinates?
+            if let longitude = contents.figure(row, "lon"),
+                let latitude = contents.figure(row, "lat")
+            {
+                coordinates = Coordinates(longitude: longitude, latitude: latitude)
+            }
+            return Establishment(
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code),
+                kind: contents.choice(row, "kind") ?? .enterprise,
+                place: PlaceCode(rawValue: place),
+                activity: contents.word(row, "activity").map { ActivityCode(rawValue: $0) },
+                year: contents.year(row, "year"),
+                headcount: exact ?? middle, isHeadcountGrouped: exact == nil && middle != nil,
+                revenue: contents.figure(row, "revenue"),
+                revenueUnit: contents.word(row, "revenue_unit").flatMap { Unit($0) },
+                ownership: contents.word(row, "ownership"), coordinates: coordinates,
+                parent: contents.word(row, "parent").map { ObjectCode(rawValue: $0) },
+                quality: contents.quality(row))
+        }.sorted { $0.code < $1.code }
+    }
+
+    /// Ties between establishments, in the order of their ends.
+    public var ties: [Tie] {
+        rows(of: "links") { contents, row -> Tie? in
+            guard let from = contents.text(row, "from"), let to = contents.text(row, "to"),
+                let kind: Tie.Kind = contents.choice(row, "kind")
+            else { return nil }
+            return Tie(
+                from: ObjectCode(rawValue: from), to: ObjectCode(rawValue: to), kind: kind,
+                weight: contents.figure(row, "weight"),
+                year: contents.year(row, "year"))
+        }.sorted {
+            ($0.from, $0.to, $0.kind.rawValue, $0.year ?? 0)
+                < ($1.from, $1.to, $1.kind.rawValue, $1.year ?? 0)
+        }
+    }
+
+    /// The clusters of registers and programmes, in the order of their codes.
+    public var clusterRegister: [ClusterEntry] {
+        var members: [String: [ClusterEntry.Member]] = [:]
+        if let contents = storage.contents["cluster_members"] {
+            for row in contents.rows {
+                guard let cluster = contents.text(row, "cluster"),
+                    let establishment = contents.text(row, "establishment")
+                else { continue }
+                members[cluster, default: []].append(
+                    ClusterEntry.Member(
+                        establishment: ObjectCode(rawValue: establishment),
+                        from: contents.year(row, "year_from"), to: contents.year(row, "year_to")))
+            }
+        }
+        return rows(of: "clusters") { contents, row -> ClusterEntry? in
+            guard let code = contents.text(row, "code") else { return nil }
+            return ClusterEntry(
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code),
+                kind: contents.word(row, "kind"),
+                yearCreated: contents.year(row, "year_created"),
+                exists: contents.word(row, "status").map { $0 == "existing" },
+                members: (members[code] ?? []).sorted {
+                    $0.establishment < $1.establishment
+                }, quality: contents.quality(row))
+        }.sorted { $0.code < $1.code }
+    }
+
+    /// The latest flow table of each place that has one.
+    ///
+    /// Rows of other units than the first are left out: the check of the workspace names them.
+    public var flowTables: [FlowTable] {
+        guard let contents = storage.contents["input_output"] else { return [] }
+        struct Key: Hashable {
+            let place: String
+            let year: Int
+        }
+        var rows: [Key: [Int]] = [:]
+        for row in contents.rows {
+            guard let year = contents.integer(row, "year") else { continue }
+            rows[Key(place: contents.word(row, "place") ?? "", year: year), default: []].append(row)
+        }
+        let latest = Dictionary(grouping: rows.keys, by: \.place).compactMap { place, keys in
+            keys.max { $0.year < $1.year }
+        }
+        return latest.sorted { $0.place < $1.place }.compactMap { key in
+            flowTable(contents, rows[key] ?? [], place: key.place, year: key.year)
+        }
+    }
+
+    private func flowTable(
+        _ contents: Contents, _ rows: [Int], place: String, year: Int
+    ) -> FlowTable? {
+        var codes: Set<String> = []
+        var unit: Unit?
+        let isCell = { (row: Int) in
+            let block = contents.word(row, "block") ?? "domestic"
+            return block == "domestic"
+        }
+        for row in rows where isCell(row) {
+            guard let from = contents.text(row, "from"), let to = contents.text(row, "to") else {
+                continue
+            }
+            for code in [from, to]
+            where vocabulary.position(of: ActivityCode(rawValue: code)) != nil {
+                codes.insert(code)
+            }
+            if unit == nil { unit = contents.word(row, "unit").flatMap { Unit($0) } }
+        }
+        guard let unit, !codes.isEmpty else { return nil }
+        let order = codes.sorted()
+        let positions = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+        var deliveries = Array(
+            repeating: [Double](repeating: 0, count: order.count), count: order.count)
+        var output = [Double](repeating: 0, count: order.count)
+        var purchases = output
+        for row in rows {
+            guard let value = contents.figure(row, "value"),
+                contents.word(row, "unit").flatMap({ Unit($0) }) == unit,
+                let from = contents.text(row, "from"), let to = contents.text(row, "to")
+            else { continue }
+            let (seller, buyer) = (positions[from], positions[to])
+            switch contents.word(row, "block") ?? "domestic" {
+            case "domestic":
+                if let seller, let buyer { deliveries[seller][buyer] += value }
+                if let seller { output[seller] += value }
+                if let buyer, seller != nil { purchases[buyer] += value }
+            case "import":
+                if let buyer { purchases[buyer] += value }
+            case "final_demand":
+                if let seller { output[seller] += value }
+            default: break
+            }
+        }
+        return FlowTable(
+            place: PlaceCode(rawValue: place), year: year, unit: unit,
+            activities: order.map { ActivityCode(rawValue: $0) }, deliveries: deliveries,
+            output: output, purchases: purchases)
+    }
+
+    /// Names of whatever a result may be about besides places and activities: clusters,
+    /// establishments, second places, and clusters called by their leading activity.
+    public var objectNames: [ObjectCode: LocalizedText] {
+        var names: [ObjectCode: LocalizedText] = [:]
+        for activity in activities { names[ObjectCode(rawValue: activity.code.rawValue)] = activity.name }
+        for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
+        for establishment in establishments { names[establishment.code] = establishment.name }
+        for cluster in clusterRegister { names[cluster.code] = cluster.name }
+        return names
+    }
+
+    /// Figures of places that are not by activity, from the table `facts`.
+    public var indicators: [(name: String, place: PlaceCode, year: Year, value: Double, quality: Quality)] {
+        rows(of: "facts") { contents, row in
+            guard let name = contents.text(row, "indicator"),
+                let place = contents.word(row, "place"), let year = contents.year(row, "year"),
+                let value = contents.figure(row, "value")
+            else { return nil }
+            return (name, PlaceCode(rawValue: place), year, value, contents.quality(row))
+        }
+    }
+
+    private func rows<Value>(
+        of table: String, _ make: (Contents, Int) -> Value?
+    ) -> [Value] {
+        guard let contents = storage.contents[table] else { return [] }
+        return contents.rows.compactMap { make(contents, $0) }
+    }
+
+    /// The cell of a table other than `observations`, by the values of its key.
+    func entry(_ table: String, _ key: [String], _ column: String) -> Origin? {
+        guard let contents = storage.contents[table] else { return nil }
+        let columns = contents.schema.key
+        let row = contents.rows.first { row in
+            zip(columns, key).allSatisfy { column, value in
+                let isThere = contents.has(column)
+                guard let own = contents.schema.columns.first(where: { $0.name == column }), isThere
+                else { return value.isEmpty }
+                return (contents.shown(row, own) ?? "") == value
+            }
+        }
+        guard let row else { return nil }
+        let isNumber = contents.schema.columns.first { $0.name == column }?.isNumber ?? false
+        return .row(
+            table: table, row: contents.number(ofRow: row),
+            value: isNumber ? contents.figure(row, column) : nil,
+            status: contents.word(row, "status").flatMap(ObservationStatus.init) ?? .normal,
+            sources: contents.word(row, "source").map { SourceKey.list($0) } ?? [],
+            note: contents.word(row, "note") ?? "")
+    }
+}
+
+extension Contents {
+    /// The text of a column that the table may lack.
+    fileprivate func word(_ row: Int, _ column: String) -> String? {
+        has(column) ? text(row, column) : nil
+    }
+
+    /// The number of a column that the table may lack.
+    fileprivate func figure(_ row: Int, _ column: String) -> Double? {
+        has(column) ? number(row, column) : nil
+    }
+
+    fileprivate func year(_ row: Int, _ column: String) -> Year? {
+        has(column) ? integer(row, column) : nil
+    }
+
+    fileprivate func choice<Value: RawRepresentable<String>>(
+        _ row: Int, _ column: String
+    ) -> Value? {
+        word(row, column).flatMap { Value(rawValue: $0) }
+    }
+
+    fileprivate func quality(_ row: Int) -> Quality {
+        choice(row, "quality") ?? .reported
+    }
+
+    fileprivate func name(_ row: Int, code: String) -> LocalizedText {
+        let (english, russian) = (word(row, "name_en"), word(row, "name_ru"))
+        return LocalizedText(
+            en: english ?? russian ?? code, ru: russian ?? english ?? code)
+    }
+}
