@@ -78,6 +78,8 @@ let package = Package(
 
         room("Space", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
+        room("Clusters", knows: ["Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",

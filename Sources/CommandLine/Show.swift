@@ -88,9 +88,18 @@ struct Show: AsyncParsableCommand {
             let own = rows.filter { $0.key.place?.rawValue == region }
             if selection.place == nil && !allPlaces && !own.isEmpty { rows = own }
             if rows.isEmpty { continue }
-            let view = ResultView(
-                table: table, rows: rows, names: names, language: lang, top: top)
-            listings.append(isForPeople ? view.compact() : view.long())
+            // Results of a place and results of its pairs with objects are two tables to a person.
+            let kinds = isForPeople
+                ? [rows.filter { $0.key.object == nil }, rows.filter { $0.key.object != nil }]
+                : [rows]
+            let shown = kinds.filter { !$0.isEmpty }
+            for (position, rows) in shown.enumerated() {
+                let view = ResultView(
+                    table: table, rows: rows, names: names, language: lang, top: top)
+                var listing = isForPeople ? view.compact() : view.long()
+                if position < shown.count - 1 { listing.notes = [] }
+                listings.append(listing)
+            }
         }
         guard !listings.isEmpty else {
             if let lacking = try selection.lacking(what, in: run) { throw lacking }

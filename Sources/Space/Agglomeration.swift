@@ -46,6 +46,76 @@ public enum Agglomeration {
     }
 }
 
+/// Which settlements make up an agglomeration around each core (делимитация агломераций).
+///
+/// A core is an urban settlement of at least a size, farther from greater cores than half the
+/// reach: a city nearer than that is a satellite. Its area are all settlements within reach.
+/// Settlements within reach of several cores belong to the one that gives them the greatest part
+/// of their potential, and are listed as shared by each.
+///
+/// - Source: Lappo, Polyan and Selivanova (2007); METHODS 3.8.
+public struct AgglomerationAreas: Hashable, Sendable {
+    public struct Area: Hashable, Sendable {
+        public let core: Int
+        /// All within reach, the core among them, in the order of the settlements.
+        public let reach: [Int]
+        /// Those that belong to this core and no other, the core among them.
+        public let members: [Int]
+        /// Those within reach of another core too.
+        public let shared: [Int]
+    }
+
+    /// The areas in the order of their cores' size, the greatest first.
+    public let areas: [Area]
+
+    /// - Parameters:
+    ///   - minutes: Between each two settlements.
+    ///   - leastCore: People from which a settlement can be a core.
+    ///   - leastSatellites: How many urban satellites make an agglomeration.
+    public init(
+        people: [Double], isUrban: [Bool], minutes: [[Double]], leastCore: Double = 100_000,
+        within limit: Double = 90, leastSatellites: Int = 2
+    ) {
+        precondition(people.count == isUrban.count && people.count == minutes.count)
+        let candidates = people.indices.filter { people[$0] >= leastCore && isUrban[$0] }
+            .sorted { (people[$0], -$0) > (people[$1], -$1) }
+        func within(_ core: Int) -> [Int] {
+            people.indices.filter { $0 == core || minutes[core][$0] <= limit }
+        }
+        // A city within reach of a greater core is part of that core's area, not a second core.
+        var cores: [Int] = []
+        for candidate in candidates
+        where !cores.contains(where: { minutes[$0][candidate] <= limit / 2 }) {
+            let satellites = within(candidate).count { $0 != candidate && isUrban[$0] }
+            if satellites >= leastSatellites { cores.append(candidate) }
+        }
+        var owner = [Int?](repeating: nil, count: people.count)
+        for settlement in people.indices {
+            if cores.contains(settlement) {
+                owner[settlement] = settlement
+                continue
+            }
+            owner[settlement] = cores.filter { minutes[$0][settlement] <= limit }.max { left, right in
+                // The greater part of its potential: people over minutes.
+                let (a, b) = (
+                    people[left] / max(minutes[left][settlement], 1),
+                    people[right] / max(minutes[right][settlement], 1)
+                )
+                return (a, -left) < (b, -right)
+            }
+        }
+        areas = cores.map { core in
+            let reach = within(core)
+            return Area(
+                core: core, reach: reach, members: reach.filter { owner[$0] == core },
+                shared: reach.filter { settlement in
+                    settlement != core
+                        && cores.contains { $0 != core && minutes[$0][settlement] <= limit }
+                })
+        }
+    }
+}
+
 /// How ready a territory is for an agglomeration: six preconditions on one scale, and what holds
 /// it back (предпосылки образования агломераций).
 ///

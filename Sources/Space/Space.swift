@@ -21,6 +21,7 @@ public enum Space {
 
     /// The methods that look at settlements and the roads between them.
     public static let settlementMethods: [any IndexMethod<SettlementContext>] = [
-        PotentialMethod()
+        PotentialMethod(), PoleMethod(), AxisMethod(), AgglomerationMethod(),
+        PreconditionMethod(),
     ]
 }
