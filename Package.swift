@@ -120,7 +120,8 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: ["Numerics", "Region", "Relatedness", "Space", "Wording"]),
-        tests(of: "Space", with: ["Numerics", "Region"]),
+        tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
+        tests(of: "Clusters", with: ["Numerics", "Region"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -1,0 +1,258 @@
+import Numerics
+import Region
+import Space
+import Support
+import Testing
+import Wording
+
+/// The worked examples of METHODS 3.7 and 3.8, and settlements as the methods of a run see them.
+@Suite("Settlements, roads, poles and axes (METHODS 3.6–3.9)")
+struct SettlementTests {
+    /// Roads AB 30, BC 70, AC 120, CD 20 minutes; 500, 200, 100, 50 people.
+    static let roads = Result { () throws(Undefined) in
+        try RoadGraph(
+            count: 4,
+            edges: [
+                .init(0, 1, minutes: 30), .init(1, 2, minutes: 70), .init(0, 2, minutes: 120),
+                .init(2, 3, minutes: 20),
+            ])
+    }
+    static let people: [Double] = [500, 200, 100, 50]
+
+    @Test("the quickest way goes round")
+    func way() throws {
+        let paths = try Self.roads.get().paths(from: 0)
+        #expect(paths.minutes == [0, 30, 100, 120])
+        #expect(paths.lastEdge == [nil, 0, 1, 3])
+        #expect(try Golden(chapter: "c03").number("sp_AC") == paths.minutes[2])
+    }
+
+    @Test("flows take the quickest ways")
+    func flows() throws {
+        let loads = try Self.roads.get().loads { first, second, minutes in
+            Self.people[first] * Self.people[second] / (minutes * minutes)
+        }
+        let wanted = [117.84722222222223, 12.052311665406902, 0, 15.470679012345679]
+        for (a, b) in zip(loads, wanted) { #expect(agrees(a, b)) }
+    }
+
+    @Test("no road, no way: the minutes are nil")
+    func disconnected() throws {
+        let graph = try RoadGraph(count: 3, edges: [.init(0, 1, minutes: 5)])
+        #expect(graph.paths(from: 0).minutes == [0, 5, nil])
+        #expect(graph.components() == [0, 0, 1])
+        #expect(throws: Undefined.notAQuantity(symbol: "t")) {
+            try RoadGraph(count: 2, edges: [.init(0, 1, minutes: .nan)])
+        }
+    }
+
+    @Test("ways found by Dijkstra are those of all chains tried out, and betweenness counts them")
+    func exhaustive() throws {
+        for seed in UInt64(0)..<40 {
+            var random = RandomStream(seed: seed)
+            let count = 7
+            var edges: [RoadGraph.Edge] = []
+            for first in 0..<count {
+                for second in (first + 1)..<count where random.unit() < 0.45 {
+                    edges.append(.init(first, second, minutes: 1 + random.unit() * 50))
+                }
+            }
+            let graph = try RoadGraph(count: count, edges: edges)
+            var best = [[Double]](
+                repeating: [Double](repeating: .infinity, count: count), count: count)
+            for node in 0..<count { best[node][node] = 0 }
+            for edge in edges {
+                best[edge.first][edge.second] = min(best[edge.first][edge.second], edge.minutes)
+                best[edge.second][edge.first] = best[edge.first][edge.second]
+            }
+            for middle in 0..<count {
+                for from in 0..<count {
+                    for to in 0..<count {
+                        best[from][to] = min(best[from][to], best[from][middle] + best[middle][to])
+                    }
+                }
+            }
+            var through = [Double](repeating: 0, count: count)
+            for from in 0..<count {
+                let found = graph.paths(from: from)
+                for to in 0..<count {
+                    let wanted = best[from][to].isFinite ? best[from][to] : -1
+                    #expect(agrees(found.minutes[to] ?? -1, wanted))
+                    // Lengths are random: the quickest way is one.
+                    guard to != from, var edge = found.lastEdge[to] else { continue }
+                    var node = edges[edge].first == to ? edges[edge].second : edges[edge].first
+                    while node != from {
+                        through[node] += 1
+                        guard let next = found.lastEdge[node] else { break }
+                        edge = next
+                        node = edges[edge].first == node ? edges[edge].second : edges[edge].first
+                    }
+                }
+            }
+            for (found, wanted) in zip(graph.betweenness(), through) {
+                #expect(agrees(found, wanted / Double((count - 1) * (count - 2))))
+            }
+        }
+    }
+
+    @Test("ranks count the lower and half the equal")
+    func ranks() {
+        #expect(percentileRanks([10, nil, 30, 20]) == [0, nil, 1, 0.5])
+        #expect(percentileRanks([5, 5, 5]) == [0.5, 0.5, 0.5])
+        #expect(percentileRanks([nil, 4]) == [nil, 0.5])
+    }
+
+    @Test("a pole is the strongest within reach and scores high; chains between poles are axes")
+    func poles() throws {
+        let minutes = [[0.0, 30, 100, 120], [30, 0, 70, 90], [100, 70, 0, 20], [120, 90, 20, 0]]
+        let poles = try GrowthPoles(
+            criteria: [[90, 50, 40, 30], [0.1, nil, 0.3, 0]], minutes: minutes, threshold: 0.6)
+        #expect(poles.isLocalMaximum == [true, false, true, false])
+        #expect(poles.isPole == [true, false, true, false])
+        let axes = try DevelopmentAxes(
+            try Self.roads.get(), masses: Self.people, isPole: [true, true, false, false])
+        #expect(axes.axisOfEdge == [0, nil, nil, nil])
+        let alone = try DevelopmentAxes(
+            try Self.roads.get(), masses: Self.people, isPole: [true, false, true, false])
+        #expect(alone.count == 0)
+    }
+
+    @Test("spread has a positive slope and backwash a negative one")
+    func spread() throws {
+        let minutes: [Double] = [10, 30, 60, 90, 150]
+        let pull = minutes.map { 0.1 * exp(-$0 / 60) }
+        let noise = [0.001, -0.001, 0.0005, -0.0008, 0.0003]
+        let spread = try SpreadEffect(
+            growth: zip(pull, noise).map { 0.01 + 2 * $0 + $1 }, minutes: minutes,
+            poleGrowth: Array(repeating: 0.1, count: 5))
+        #expect(abs(spread.slope - 2) < 0.1 && spread.significance < 0.01)
+        let backwash = try SpreadEffect(
+            growth: zip(pull, noise).map { 0.05 - $0 + $1 }, minutes: minutes,
+            poleGrowth: Array(repeating: 0.1, count: 5))
+        #expect(backwash.slope < 0)
+    }
+
+    private func exp(_ value: Double) -> Double {
+        (try? Interaction.access(masses: [1], times: [[-value]], decay: 1)[0]) ?? 0
+    }
+
+    @Test("towns within reach of two cores stand in both areas and belong to one")
+    func shared() {
+        // A 500 th – X – B 300 th; A has two satellites of its own, B two.
+        let people: [Double] = [500, 300, 40, 30, 30, 30, 30].map { $0 * 1000 }
+        var minutes = [[Double]](repeating: [Double](repeating: 200, count: 7), count: 7)
+        func set(_ a: Int, _ b: Int, _ t: Double) {
+            minutes[a][b] = t
+            minutes[b][a] = t
+        }
+        for own in 0..<7 { minutes[own][own] = 0 }
+        set(0, 1, 120)
+        set(0, 2, 60)
+        set(1, 2, 60)
+        set(0, 3, 20)
+        set(0, 4, 20)
+        set(1, 5, 20)
+        set(1, 6, 20)
+        let found = AgglomerationAreas(
+            people: people, isUrban: Array(repeating: true, count: 7), minutes: minutes)
+        #expect(found.areas.map(\.core) == [0, 1])
+        #expect(found.areas[0].reach == [0, 2, 3, 4])
+        #expect(found.areas[1].reach == [1, 2, 5, 6])
+        #expect(found.areas.map(\.shared) == [[2], [2]])
+        #expect(found.areas[0].members == [0, 2, 3, 4])
+        #expect(found.areas[1].members == [1, 5, 6])
+    }
+}
+
+/// A valley of five towns.
+enum Valley {
+    static func context(minutes: Bool = true) -> SettlementContext {
+        let towns: [(String, Double, Double, Double)] = [
+            ("A", 86, 55, 500_000), ("B", 86.3, 55.1, 40_000), ("C", 86.2, 54.8, 30_000),
+            ("D", 88, 53.9, 120_000), ("E", 87.5, 54.4, 20_000),
+        ]
+        let settlements = towns.map { name, longitude, latitude, _ in
+            Settlement(
+                code: PlaceCode(rawValue: name), name: LocalizedText(en: name, ru: name),
+                kind: name == "E" ? .township : .city,
+                coordinates: Coordinates(longitude: longitude, latitude: latitude),
+                areaInSquareKilometres: 100, containers: ["R"])
+        }
+        var cells: [PlaceCode: [Year: Cell]] = [:]
+        for (name, _, _, people) in towns {
+            cells[PlaceCode(rawValue: name)] = [
+                2015: Cell(value: people * 1.1 / 1000, state: .value),
+                2020: Cell(value: people / 1000, state: .value),
+            ]
+        }
+        let population = PlaceSeries(
+            measure: Measure(
+                code: "population", name: LocalizedText(en: "population", ru: "население"),
+                unit: Unit("thousand persons") ?? .one, kind: .stock), cells: cells)
+        let connections = [
+            Connection(from: "A", to: "B", mode: .road, kilometres: 25, minutes: minutes ? 30 : nil),
+            Connection(from: "A", to: "C", mode: .road, minutes: minutes ? 35 : nil),
+            Connection(from: "A", to: "E", mode: .road, minutes: minutes ? 100 : nil),
+            Connection(from: "E", to: "D", mode: .road, minutes: minutes ? 50 : nil),
+        ]
+        let indicators = zip(
+            ["paved_road_density", "commuting_share", "free_land_ratio"], [280.0, 0.11, 0.3]
+        ).map {
+            SettlementContext.Indicator(
+                name: $0, place: "R", year: 2020, value: $1, quality: .reported)
+        }
+        return SettlementContext(
+            settlements: settlements, population: population, connections: connections,
+            region: "R", indicators: indicators)
+    }
+}
+
+@Suite("Methods on settlements explain themselves")
+struct SettlementMethodTests {
+    static let identifiers = Space.settlementMethods.map(\.method.id)
+
+    @Test("every result comes out of its formula again", arguments: identifiers, [true, false])
+    func explained(_ id: String, knowsMinutes: Bool) throws {
+        let method = try #require(Space.settlementMethods.first { $0.method.id == id })
+        let context = Valley.context(minutes: knowsMinutes)
+        let faults = try Explanations.faults(of: method, in: context)
+        #expect(faults.isEmpty, "\(faults.prefix(5).joined(separator: "\n"))")
+        #expect(try method.results(in: context).first?.rows.isEmpty == false)
+    }
+
+    @Test("without data a method has no rows and says what it needs", arguments: identifiers)
+    func nothing(_ id: String) throws {
+        let method = try #require(Space.settlementMethods.first { $0.method.id == id })
+        let table = try #require(
+            try method.results(in: SettlementContext(settlements: [], population: nil)).first)
+        #expect(table.rows.isEmpty)
+        #expect(table.notices.contains { $0.english.hasPrefix("Needs") })
+    }
+
+    @Test("assumed minutes make the result an assumption, and known ones do not")
+    func assumed() throws {
+        func qualities(_ minutes: Bool) throws -> Set<Quality> {
+            let method = try #require(
+                Space.settlementMethods.first { $0.method.id == "agglomerations" })
+            let table = try #require(try method.results(in: Valley.context(minutes: minutes)).first)
+            return Set(table.rows.map(\.quality))
+        }
+        #expect(try qualities(true) == [.computed])
+        #expect(try qualities(false) == [.assumption])
+    }
+
+    @Test("a missing precondition is named, the rest make the total")
+    func preconditions() throws {
+        let method = try #require(
+            Space.settlementMethods.first { $0.method.id == "agglomeration-preconditions" })
+        let rows = try #require(try method.results(in: Valley.context()).first).rows
+        let by = Dictionary(uniqueKeysWithValues: rows.map { ($0.key.component, $0) })
+        #expect(by["productionLinks"]?.outcome == .undefined(.missing("local_purchases_share")))
+        #expect(by["total"]?.coverage == 0.5)
+        let scores = [0.6571428571428571, 0.5, 0.5555555555555556]
+        let wanted = try #require(
+            try? Preconditions([280, nil, 0.11, nil, nil, 0.3]).total)
+        #expect(agrees(by["total"]?.outcome.value ?? 0, wanted))
+        #expect(agrees(by["bottleneck"]?.outcome.value ?? 0, scores.min() ?? 1))
+    }
+}
