@@ -8,4 +8,5 @@
 
 enum Logarithm {
     static func base2(_ value: Double) -> Double { log2(value) }
+    static func exponential(_ value: Double) -> Double { exp(value) }
 }
