@@ -78,13 +78,15 @@ let package = Package(
 
         room("Space", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
-        room("Clusters", knows: ["Numerics", "Region", "Wording"]),
+        room(
+            "Clusters",
+            knows: ["Numerics", "Region", "Relatedness", "Specialisation", "Wording"]),
 
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Numerics", "Region", "Relatedness", "Space", "Specialisation", "Tabular",
+                "Clusters", "Numerics", "Region", "Relatedness", "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),

@@ -1,3 +1,4 @@
+public import Clusters
 public import Region
 public import Relatedness
 public import Space
@@ -15,11 +16,14 @@ public struct RunParameters: Hashable, Sendable {
     public var productMeasure: MeasureCode = "grp"
     /// The measure of population of settlements.
     public var settlementMeasure: MeasureCode = "population"
+    /// The measure of the number of enterprises by activity.
+    public var enterprisesMeasure: MeasureCode = "enterprises"
     /// How many nearest places count as neighbours in spatial methods.
     public var neighbours = 5
     public var specialisation = SpecialisationParameters()
     public var relatedness = RelatednessParameters()
     public var space = SpaceParameters()
+    public var clusters = ClusterParameters()
 
     public init() {}
 
@@ -74,6 +78,11 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "measure of population of settlements",
                 ru: "показатель населения населённых пунктов")),
+        code(
+            "measures.enterprises", \.enterprisesMeasure,
+            LocalizedText(
+                en: "measure of the number of enterprises by activity",
+                ru: "показатель числа предприятий по видам деятельности")),
         whole(
             "neighbours", \.neighbours, 1...100,
             LocalizedText(en: "nearest places that are neighbours", ru: "число ближайших соседей")),
@@ -172,6 +181,29 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "score from which a settlement is a growth pole",
                 ru: "балл, с которого пункт — полюс роста")),
+        whole(
+            "clusters.nearest", \.clusters.nearest, 1...1000,
+            LocalizedText(
+                en: "strongest links of each industry that are kept",
+                ru: "сильнейших связей отрасли")),
+        whole(
+            "clusters.seeds", \.clusters.seeds, 1...10_000,
+            LocalizedText(
+                en: "partitions that the consensus is made from",
+                ru: "разбиений в консенсусе")),
+        seed(
+            "clusters.seed", \.clusters.seed,
+            LocalizedText(en: "seed of the partitions", ru: "зерно разбиений")),
+        number(
+            "clusters.criticalMass", \.clusters.criticalMass, 1...1_000_000,
+            LocalizedText(
+                en: "participants that make a critical mass",
+                ru: "участников в критической массе")),
+        whole(
+            "clusters.replicates", \.clusters.replicates, 1...1_000_000,
+            LocalizedText(
+                en: "replicates of the sensitivity of the type",
+                ru: "повторов проверки устойчивости типа")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

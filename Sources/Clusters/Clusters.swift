@@ -10,3 +10,18 @@
 // | how competitive is its surrounding             | ``Diamond``                      |
 // | does it profit from nearness                   | ``MarshallConditions``           |
 // | does the past bind it                          | ``PathDependence``               |
+// | which industries make up clusters, and where   | ``ClusterMethods``               |
+
+public import Region
+
+/// The methods of the stage.
+public enum ClusterMethods {
+    /// Every method on a panel, in the order of the handbook.
+    public static let ofPanels: [any IndexMethod<ClusterContext>] = [
+        DefinitionMethod(), StrengthMethod(), TypeMethod(), StageMethod(), MarshallMethod(),
+        ConceptMethod(),
+    ]
+
+    /// Those that no panel matters to.
+    public static let ofRegions: [any IndexMethod<ClusterContext>] = [DiamondMethod()]
+}

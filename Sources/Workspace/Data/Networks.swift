@@ -213,6 +213,44 @@ extension RegionalData {
         }
     }
 
+    /// Which activity answers to which of another classification.
+    public var correspondences: [(from: ActivityCode, to: ActivityCode, kind: String)] {
+        rows(of: "correspondences") { contents, row in
+            guard let from = contents.text(row, "from"), let to = contents.text(row, "to") else {
+                return nil
+            }
+            return (
+                ActivityCode(rawValue: from), ActivityCode(rawValue: to),
+                contents.word(row, "kind") ?? ""
+            )
+        }
+    }
+
+    /// The last round of a survey of experts.
+    public func judgements(
+        survey: String
+    ) -> [(expert: String, first: String, second: String, value: Double)] {
+        let all = rows(of: "judgements") {
+            contents, row -> (expert: String, first: String, second: String, value: Double, round: Int)? in
+            guard contents.text(row, "survey") == survey,
+                let expert = contents.text(row, "expert"),
+                let first = contents.text(row, "first"), let value = contents.figure(row, "value")
+            else { return nil }
+            return (
+                expert, first, contents.word(row, "second") ?? "", value,
+                contents.year(row, "round") ?? 1
+            )
+        }
+        let last = all.map(\.round).max() ?? 1
+        return all.filter { $0.round == last }.map { ($0.expert, $0.first, $0.second, $0.value) }
+    }
+
+    /// The places above a place, the nearest first.
+    public func ancestors(of place: PlaceCode) -> [PlaceCode] {
+        vocabulary.position(of: place).map { vocabulary.ancestors(of: $0).map { places[$0].code } }
+            ?? []
+    }
+
     private func rows<Value>(
         of table: String, _ make: (Contents, Int) -> Value?
     ) -> [Value] {

@@ -33,6 +33,10 @@ extension Settings {
             "measures.settlements", "population", "The measure of population of settlements.",
             "Показатель населения населённых пунктов."),
         Known(
+            "measures.enterprises", "enterprises",
+            "The measure of the number of enterprises by activity.",
+            "Показатель числа предприятий по видам деятельности."),
+        Known(
             "neighbours", "5", "How many nearest places count as neighbours.",
             "Сколько ближайших мест считать соседями."),
         Known(
@@ -108,6 +112,19 @@ extension Settings {
         Known(
             "space.poleMinutes", "60", "Minutes within which a growth pole is the strongest.",
             "Минут, в пределах которых полюс роста сильнейший."),
+        Known(
+            "clusters.nearest", "10", "Strongest links of each industry that are kept.",
+            "Сколько сильнейших связей отрасли учитывать."),
+        Known(
+            "clusters.seeds", "50", "Partitions that the consensus of clusters is made from.",
+            "Число разбиений в консенсусе кластеров."),
+        Known("clusters.seed", "20180101", "Seed of the partitions.", "Начало случайных чисел."),
+        Known(
+            "clusters.criticalMass", "30", "Participants that make a critical mass.",
+            "Число участников, составляющее критическую массу."),
+        Known(
+            "clusters.replicates", "999", "Replicates of the sensitivity of the type.",
+            "Повторов проверки устойчивости типа кластера."),
         Known(
             "space.poleScore", "0.7", "Score from which a settlement is a growth pole.",
             "Балл, с которого пункт — полюс роста."),
