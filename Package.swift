@@ -109,7 +109,10 @@ let package = Package(
 
         // Fakes, builders and the reader of golden numbers, for tests alone.
         .target(
-            name: "Support", dependencies: ["Numerics", "Region", "Wording"], path: "Tests/Support",
+            name: "Support",
+            dependencies: [
+                "Clusters", "Numerics", "Region", "Space", "Specialisation", "Wording",
+            ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
         tests(of: "Numerics"),
@@ -121,9 +124,9 @@ let package = Package(
             exclude: ["Files", "Snapshots"]),
         tests(
             of: "Specialisation",
-            with: ["Numerics", "Region", "Relatedness", "Space", "Wording"]),
+            with: ["Clusters", "Numerics", "Region", "Relatedness", "Space", "Wording"]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
-        tests(of: "Clusters", with: ["Numerics", "Region"]),
+        tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -122,9 +122,13 @@ struct ResultView {
                 lines.values.compactMap { $0[name]?.outcome.value }
                     .allSatisfy { $0 == $0.rounded() }
             })
-        for line in sorted(lines, by: across.last ?? "") {
-            listing.rows.append(
-                cells(line, lines[line] ?? [:], across, shows, wholeColumns))
+        if crossesComponents && components.count > 4 && lines.count <= 3 {
+            stand(&listing, across, sorted(lines, by: ""), lines, shows, wholeColumns)
+        } else {
+            for line in sorted(lines, by: across.last ?? "") {
+                listing.rows.append(
+                    cells(line, lines[line] ?? [:], across, shows, wholeColumns))
+            }
         }
         let hidden = periods.count - shownPeriods.count
         if hidden > 0 && !crossesComponents {
@@ -136,6 +140,27 @@ struct ResultView {
         listing.notes += table.notices.map { $0[language] }
         listing.notes.append(table.method.reading[language])
         return listing
+    }
+
+    /// Many components of few things: a row a component, a column a thing.
+    private func stand(
+        _ listing: inout Listing, _ components: [String], _ order: [Line],
+        _ lines: [Line: [String: ResultRow]], _ shows: Headings, _ wholeColumns: Set<String>
+    ) {
+        let heads = order.map { line in
+            cells(line, [:], [], shows, []).map(\.shown).filter { !$0.isEmpty }
+                .joined(separator: " · ")
+        }
+        listing.columns =
+            [.init("component", language == .russian ? "Показатель" : "Component")]
+            + heads.enumerated().map { .init("value\($0)", $1, isNumeric: true) }
+        listing.rows = components.map { name in
+            let isWhole = wholeColumns.contains(name)
+            return [.text(table.method.component(name)?.name[language] ?? name)]
+                + order.map { line in
+                    lines[line]?[name].map { shown($0, isWhole: isWhole) } ?? .nothing("")
+                }
+        }
     }
 
     private struct Line: Hashable {

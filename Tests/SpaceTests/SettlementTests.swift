@@ -164,49 +164,6 @@ struct SettlementTests {
     }
 }
 
-/// A valley of five towns.
-enum Valley {
-    static func context(minutes: Bool = true) -> SettlementContext {
-        let towns: [(String, Double, Double, Double)] = [
-            ("A", 86, 55, 500_000), ("B", 86.3, 55.1, 40_000), ("C", 86.2, 54.8, 30_000),
-            ("D", 88, 53.9, 120_000), ("E", 87.5, 54.4, 20_000),
-        ]
-        let settlements = towns.map { name, longitude, latitude, _ in
-            Settlement(
-                code: PlaceCode(rawValue: name), name: LocalizedText(en: name, ru: name),
-                kind: name == "E" ? .township : .city,
-                coordinates: Coordinates(longitude: longitude, latitude: latitude),
-                areaInSquareKilometres: 100, containers: ["R"])
-        }
-        var cells: [PlaceCode: [Year: Cell]] = [:]
-        for (name, _, _, people) in towns {
-            cells[PlaceCode(rawValue: name)] = [
-                2015: Cell(value: people * 1.1 / 1000, state: .value),
-                2020: Cell(value: people / 1000, state: .value),
-            ]
-        }
-        let population = PlaceSeries(
-            measure: Measure(
-                code: "population", name: LocalizedText(en: "population", ru: "население"),
-                unit: Unit("thousand persons") ?? .one, kind: .stock), cells: cells)
-        let connections = [
-            Connection(from: "A", to: "B", mode: .road, kilometres: 25, minutes: minutes ? 30 : nil),
-            Connection(from: "A", to: "C", mode: .road, minutes: minutes ? 35 : nil),
-            Connection(from: "A", to: "E", mode: .road, minutes: minutes ? 100 : nil),
-            Connection(from: "E", to: "D", mode: .road, minutes: minutes ? 50 : nil),
-        ]
-        let indicators = zip(
-            ["paved_road_density", "commuting_share", "free_land_ratio"], [280.0, 0.11, 0.3]
-        ).map {
-            SettlementContext.Indicator(
-                name: $0, place: "R", year: 2020, value: $1, quality: .reported)
-        }
-        return SettlementContext(
-            settlements: settlements, population: population, connections: connections,
-            region: "R", indicators: indicators)
-    }
-}
-
 @Suite("Methods on settlements explain themselves")
 struct SettlementMethodTests {
     static let identifiers = Space.settlementMethods.map(\.method.id)

@@ -8,18 +8,30 @@ import Wording
 /// The part of a method's page that the method writes itself.
 struct MethodPage {
     let method: Method
-    private let sheet: ExampleSheet
+    private let abbreviations: [ExampleSheet.Abbreviation]
+    private let data: ([ResultKey]) -> String
     private let table: ResultTable
     /// One explanation for each kind of value.
     let examples: [Derivation]
 
     init(_ method: any IndexMethod<SpecialisationContext>) throws {
-        sheet = ExampleSheet(for: method.method.id)
-        table = try #require(try method.results(in: sheet.context).first)
+        let sheet = ExampleSheet(for: method.method.id)
+        try self.init(
+            method, in: sheet.context, year: sheet.year, abbreviations: sheet.abbreviations,
+            data: sheet.text(for:))
+    }
+
+    init<Context>(
+        _ method: any IndexMethod<Context>, in context: Context, year: Year? = nil,
+        abbreviations: [ExampleSheet.Abbreviation] = [], data: @escaping ([ResultKey]) -> String
+    ) throws {
+        table = try #require(try method.results(in: context).first)
         // A method whose number of components depends on a setting describes itself in its table.
         self.method = table.method
-        let keys = MethodPage.keys(of: table, year: sheet.year)
-        examples = method.derivations(of: keys, in: sheet.context).compactMap(\.self)
+        self.abbreviations = abbreviations
+        self.data = data
+        let keys = MethodPage.keys(of: table, year: year)
+        examples = method.derivations(of: keys, in: context).compactMap(\.self)
     }
 
     /// For each kind of component the first result that is a number, and not 0 if there is one;
@@ -44,7 +56,7 @@ struct MethodPage {
 
     var text: String {
         [
-            facts, "## Formula", formulas, symbols, "## Worked example", sheet.text(for: keys),
+            facts, "## Formula", formulas, symbols, "## Worked example", data(keys),
             settings, examples.map(text(of:)).joined(separator: "\n\n"), "## How to read",
             method.reading[.english], "*По-русски.* " + method.reading[.russian], "## Literature",
             method.literature.map { "- \($0)" }.joined(separator: "\n"),
@@ -80,6 +92,7 @@ struct MethodPage {
     private func subject(of kind: Kind) -> String {
         let keys = table.rows.map(\.key).filter { kind.includes($0.component) }
         guard let key = keys.first else { return "where it applies" }
+        if key.object != nil { return objectSubject(of: key) }
         let time = key.from == nil ? "each year" : "each span of years"
         let whole = keys.contains { $0.place != nil && $0.activity == nil } ? ", and its sum" : ""
         switch (key.place, key.activity) {
@@ -90,13 +103,22 @@ struct MethodPage {
         }
     }
 
+    private func objectSubject(of key: ResultKey) -> String {
+        switch (key.place, key.activity) {
+        case (nil, nil): "each object"
+        case (nil, _): "each activity of each object"
+        case (_, nil): "each place with each object"
+        default: "each activity of each place and object"
+        }
+    }
+
     private var symbols: String {
         let functions = examples.map(\.formula) + method.components.map(\.formula)
         let used = MethodPage.functions.filter { function in
             functions.contains { $0.text().contains("\(function.name)(") }
         }
         let rows =
-            (method.symbols + sheet.abbreviations.map(\.symbol)).map {
+            (method.symbols + abbreviations.map(\.symbol)).map {
                 "| `\($0.name)` | \($0.meaning[.english]) | \($0.meaning[.russian]) |"
             }
             + used.map { "| `\($0.form)` | \($0.meaning[.english]) | \($0.meaning[.russian]) |" }
@@ -153,7 +175,7 @@ struct MethodPage {
     private func text(of example: Derivation) -> String {
         let key = example.key
         let years = [key.from, key.year].compactMap { $0.map { "\($0)" } }
-        let about = [key.place?.rawValue, key.activity?.rawValue, years.joined(separator: "–")]
+        let about = [key.place?.rawValue, key.activity?.rawValue, key.object?.rawValue, years.joined(separator: "–")]
             .compactMap(\.self).filter { !$0.isEmpty }
         let name = method.component(key.component)?.name[.english] ?? method.id
         let isSum = key.place != nil && key.activity == nil && isOfCells(key.component)
@@ -175,13 +197,13 @@ struct MethodPage {
 
     /// The formula with the page's own letters for its longest parts.
     private func shortened(_ formula: Region.Expression) -> Region.Expression {
-        sheet.abbreviations.reduce(formula) { $0.replacing($1.expression, with: $1.letter) }
+        abbreviations.reduce(formula) { $0.replacing($1.expression, with: $1.letter) }
     }
 
     /// The formula with numbers for symbols, short sums written out term by term.
     private func withNumbers(_ example: Derivation) -> String {
         var values = Dictionary(example.bindings.map { ($0.symbol, $0.value) }) { $1 }
-        for abbreviation in sheet.abbreviations {
+        for abbreviation in abbreviations {
             values[abbreviation.letter] = try? abbreviation.expression.evaluate(values)
         }
         let formula = shortened(example.formula)

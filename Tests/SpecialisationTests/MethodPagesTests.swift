@@ -11,14 +11,19 @@ import Wording
 /// `UKLAD_WRITE_SNAPSHOTS=1` writes the marked parts anew; read the difference before committing.
 @Suite("Pages of the methods")
 struct MethodPagesTests {
-    static let identifiers = Toy.methods.map(\.method.id)
+    static let identifiers = Toy.methods.map(\.method.id) + OtherPages.methods.map(\.id)
+
+    private static func page(of id: String) throws -> MethodPage {
+        if let page = try OtherPages.page(of: id) { return page }
+        return try MethodPage(try Toy.method(id))
+    }
 
     @Test("the page of each method says what the method says", arguments: identifiers)
     func page(_ id: String) throws {
-        let method = try Toy.method(id)
         let page = try DocumentationPage("\(id).md")
-        try page.expectComputedPart(try MethodPage(method).text)
-        #expect(page.title == method.method.name[.english])
+        let computed = try Self.page(of: id)
+        try page.expectComputedPart(computed.text)
+        #expect(page.title == computed.method.name[.english])
         #expect(!page.question.isEmpty, "no question stands below the title")
         for heading in ["## Pitfalls and edge cases", "## Verified against"] {
             #expect(page.section(heading).count > 80, "\(id): nothing is said under \(heading)")
@@ -27,8 +32,8 @@ struct MethodPagesTests {
 
     @Test("the list leads to every page, and every page is of a method")
     func list() throws {
-        let rows = try Toy.methods.map { method in
-            let (id, name) = (method.method.id, method.method.name)
+        let rows = try (Toy.methods.map(\.method) + OtherPages.methods).map { method in
+            let (id, name) = (method.id, method.name)
             let question = try DocumentationPage("\(id).md").question
             return "| \(question) | [\(name[.english])](\(id).md) | \(name[.russian]) | `\(id)` |"
         }
@@ -45,7 +50,7 @@ struct MethodPagesTests {
 
     @Test("every formula with its numbers gives the number below it", arguments: identifiers)
     func examples(_ id: String) throws {
-        let examples = try MethodPage(try Toy.method(id)).examples
+        let examples = try Self.page(of: id).examples
         #expect(!examples.isEmpty)
         for example in examples {
             let value = try #require(example.outcome.value)

@@ -19,8 +19,8 @@ struct MarshallMethod: FindingMethod {
             Method.Component(
                 "suppliers",
                 name: LocalizedText(
-                    en: "purchases from industries in which the region is specialised",
-                    ru: "закупки у отраслей специализации региона"),
+                    en: "purchases at hand",
+                    ru: "закупки рядом"),
                 formula: Expression("sum(z * M) / sum(z)")),
             Method.Component(
                 "purchasedInputs",
@@ -49,9 +49,9 @@ struct MarshallMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "Three bars without a total: hands with the trade's skills, suppliers at hand, firms that live by each other's stages. 1 is all of it. The flows are those of the whole economy: that the cluster could buy in the region does not say that it does.",
+                "Three bars without a total: hands with the trade's skills; the share of purchases from industries in which the region is specialised; how much of its sales the cluster buys in. 1 is all of it. The flows are those of the whole economy: that the cluster could buy in the region does not say that it does.",
             ru:
-                "Три показателя без общего итога: люди с нужной профессией, поставщики рядом, предприятия, живущие этапами друг друга. 1 — в полной мере. Потоки взяты по стране: возможность купить в регионе не значит, что там покупают."
+                "Три показателя без общего итога: люди с нужной профессией; доля закупок у отраслей специализации региона; закупки кластера к его продажам. 1 — в полной мере. Потоки взяты по стране: возможность купить в регионе не значит, что там покупают."
         ),
         literature: [
             "Marshall (1890), Principles of economics",
@@ -176,27 +176,27 @@ struct ConceptMethod: FindingMethod {
             Method.Component(
                 "milieu",
                 name: LocalizedText(
-                    en: "science organisations per 100 thousand people",
-                    ru: "научных организаций на 100 тысяч жителей"),
+                    en: "science per 100 thousand people",
+                    ru: "наука на 100 тысяч жителей"),
                 formula: Expression("100000 * count(n) / N")),
             Method.Component(
                 "rivalry",
                 name: LocalizedText(
-                    en: "rivalry of enterprises, 1 − HHI of sizes",
-                    ru: "соперничество предприятий, 1 − HHI размеров"),
+                    en: "rivalry of enterprises",
+                    ru: "соперничество предприятий"),
                 formula: Expression("1 - sum((z / sum(z))^2)")),
             Method.Component(
                 "inertia",
                 name: LocalizedText(
-                    en: "path dependence: correlation of the structure then and now",
-                    ru: "зависимость от пути: корреляция структуры тогда и сейчас"),
+                    en: "inherited structure",
+                    ru: "унаследованность структуры"),
                 formula: Expression(
                     "mean((a - mean(a)) * (b - mean(b))) / (sdn(a) * sdn(b))")),
             Method.Component(
                 "relatedEntry",
                 name: LocalizedText(
-                    en: "path dependence: density of what entered less that of what did not",
-                    ru: "зависимость от пути: плотность появившегося минус не появившегося"),
+                    en: "related entry",
+                    ru: "связанность новых отраслей"),
                 formula: Expression("mean(u) - mean(v)")),
             Method.Component(
                 "externalEffects",
@@ -227,9 +227,9 @@ struct ConceptMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "A register, not a score. An inertia near 1: the structure is inherited. A positive related entry: what comes is near to what was there.",
+                "A register, not a score: science organisations of the workspace; rivalry is 1 − HHI of the sizes of enterprises; the inherited structure is the correlation of the shares of activities in the first and the last year; related entry is the first density of what became present less that of what stayed away. Near 1 the structure is inherited. A positive related entry: what comes is near to what was there.",
             ru:
-                "Это реестр, а не балл. Корреляция около 1 — структура унаследована. Положительная разность плотностей — появляется близкое к имевшемуся."
+                "Это реестр, а не балл: научные организации рабочей папки; соперничество — 1 − HHI размеров предприятий; унаследованность — корреляция долей отраслей в первый и последний год; связанность новых — начальная плотность появившихся отраслей минус не появившихся. Корреляция около 1 — структура унаследована. Положительная разность плотностей — появляется близкое к имевшемуся."
         ),
         literature: ["Bergman and Feser (1999), Industrial and regional clusters: concepts and comparative applications"],
         paperTag: "P-bf")
@@ -238,13 +238,13 @@ struct ConceptMethod: FindingMethod {
         let panel = context.specialisation.panel
         var findings = Findings(measure: panel.measure, classification: panel.classification)
         guard let place = panel.places.firstIndex(where: { $0.code == context.region }),
-            let first = panel.years.first, let last = panel.years.last
+            let last = panel.years.last
         else {
             findings.notices = [FoundClusters.lackingPanel]
             return findings
         }
-        func key(_ component: String, from: Year? = nil) -> ResultKey {
-            ResultKey(place: context.region, year: last, from: from, component: component)
+        func key(_ component: String) -> ResultKey {
+            ResultKey(place: context.region, year: last, component: component)
         }
         let science = context.establishments.filter { $0.kind == .science }
         let population = context.specialisation.population?[context.region, last] ?? .missing
@@ -294,8 +294,8 @@ struct ConceptMethod: FindingMethod {
                     : sized.map(\.1).compensatedSum() > 0 ? nil : .zeroReference,
                 coverage: firms.isEmpty ? 0 : Double(sized.count) / Double(firms.count),
                 quality: sized.map(\.0.quality).max() ?? .computed))
-        findings.list.append(inertia(place, panel, key("inertia", from: first), context))
-        findings.list.append(entry(place, panel, key("relatedEntry", from: first), context))
+        findings.list.append(inertia(place, panel, key("inertia"), context))
+        findings.list.append(entry(place, panel, key("relatedEntry"), context))
         findings.list.append(
             Finding(
                 method, key("externalEffects"), bindings: [],

@@ -16,12 +16,12 @@ struct DefinitionMethod: FindingMethod {
             Method.Component(
                 "cluster",
                 name: LocalizedText(
-                    en: "number of its cluster, 1 the largest",
-                    ru: "номер кластера, 1 — крупнейший"),
+                    en: "cluster, 1 the largest",
+                    ru: "кластер, 1 — крупнейший"),
                 formula: Expression("c")),
             Method.Component(
                 "ownLink",
-                name: LocalizedText(en: "link to its own cluster", ru: "связь со своим кластером"),
+                name: LocalizedText(en: "link within", ru: "связь внутри"),
                 formula: Expression("mean(S)")),
             Method.Component(
                 "otherLink",
@@ -149,13 +149,14 @@ struct DefinitionMethod: FindingMethod {
                     ru: "Сильнее связаны с чужим кластером, решает эксперт: \(names(marginal, .russian))."))
         }
         if let runnerUp = found.definition.runnerUp {
-            let (count, score) = (
-                runnerUp.partition.count, Expression.plainNumber((runnerUp.score * 1000).rounded() / 1000)
-            )
+            let count = runnerUp.partition.count
+            let score = { (language: Language) in
+                NumberWording.text(runnerUp.score, significant: 3, in: language)
+            }
             notices.append(
                 LocalizedText(
-                    en: "The next best of the resolutions gives \(count) clusters with a validation score of \(score).",
-                    ru: "Следующее по качеству разрешение даёт кластеров: \(count), оценка состоятельности \(score)."))
+                    en: "The next best of the resolutions gives \(count) clusters with a validation score of \(score(.english)).",
+                    ru: "Следующее по качеству разрешение даёт кластеров: \(count), оценка состоятельности \(score(.russian))."))
         }
         return notices
     }
@@ -215,16 +216,15 @@ struct StrengthMethod: FindingMethod {
             Method.Component(
                 "state",
                 name: LocalizedText(
-                    en: "2 existing, 1 potential, 0 neither",
-                    ru: "2 — есть, 1 — возможен, 0 — нет"),
+                    en: "state",
+                    ru: "состояние"),
                 formula: Expression(
                     "2 * atLeast(Q, 1) * atLeast(n, n_min) + (1 - atLeast(Q, 1) * atLeast(n, n_min)) * atLeast(W, W_med)"
                 )),
             Method.Component(
                 "quotient",
                 name: LocalizedText(
-                    en: "location quotient of the cluster",
-                    ru: "коэффициент локализации кластера"),
+                    en: "location quotient", ru: "коэффициент локализации"),
                 formula: Expression("(sum(e) / X_r) / (sum(E) / X)")),
             Method.Component(
                 "share",
@@ -233,14 +233,14 @@ struct StrengthMethod: FindingMethod {
             Method.Component(
                 "specialised",
                 name: LocalizedText(
-                    en: "member industries with a quotient of 1 or more",
-                    ru: "отраслей кластера с коэффициентом от 1"),
+                    en: "specialised industries",
+                    ru: "отраслей специализации"),
                 formula: Expression("sum(atLeast(q, 1))")),
             Method.Component(
                 "density",
                 name: LocalizedText(
-                    en: "relatedness density of the members it lacks",
-                    ru: "плотность связанности недостающих отраслей"),
+                    en: "nearness of what it lacks",
+                    ru: "близость недостающего"),
                 formula: Expression("mean(w)")),
         ],
         symbols: [
@@ -282,9 +282,9 @@ struct StrengthMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "A cluster exists where the region has more of it than the country and at least two of its industries in strength. It is potential where it does not exist, and what it lacks is nearer to what the region has than in the middle region. The rule is ours; its parts stand beside it.",
+                "State 2: the region has the cluster, 1: it could have it, 0: neither. A cluster exists where the region has more of it than the country and at least two of its industries in strength. It is potential where it does not exist, and what it lacks is nearer to what the region has than in the middle region. The rule is ours; its parts stand beside it.",
             ru:
-                "Кластер есть, если в регионе его больше, чем в среднем по стране, и сильны хотя бы две его отрасли. Он возможен, если его нет, но недостающее ближе к имеющемуся, чем у медианного региона. Правило принято нами; его части стоят рядом."
+                "Состояние 2 — кластер есть, 1 — возможен, 0 — ни то ни другое. Кластер есть, если в регионе его больше, чем в среднем по стране, и сильны хотя бы две его отрасли. Он возможен, если его нет, но недостающее ближе к имеющемуся, чем у медианного региона. Правило принято нами; его части стоят рядом."
         ),
         literature: [
             "Delgado, Porter and Stern (2016), Defining clusters of related industries",

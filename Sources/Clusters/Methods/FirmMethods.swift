@@ -98,8 +98,8 @@ struct TypeMethod: FindingMethod {
             Method.Component(
                 "type",
                 name: LocalizedText(
-                    en: "type: 1 Marshallian, 2 hub-and-spoke, 3 satellite, 4 state-anchored, 0 none of them",
-                    ru: "тип: 1 маршаллианский, 2 радиальный, 3 спутниковый, 4 прикованный к государству, 0 ни один"
+                    en: "type",
+                    ru: "тип"
                 ),
                 formula: Expression("t")),
             Method.Component(
@@ -108,8 +108,8 @@ struct TypeMethod: FindingMethod {
             Method.Component(
                 "sensitivity",
                 name: LocalizedText(
-                    en: "share of runs with the same type, thresholds ±20 %",
-                    ru: "доля расчётов с тем же типом при порогах ±20 %"),
+                    en: "same type under ±20 %",
+                    ru: "тот же тип при ±20 %"),
                 formula: Expression("n / B")),
             Method.Component(
                 "firms", name: LocalizedText(en: "firms", ru: "предприятий"),
@@ -117,19 +117,19 @@ struct TypeMethod: FindingMethod {
             Method.Component(
                 "concentration",
                 name: LocalizedText(
-                    en: "share of the largest firm", ru: "доля крупнейшего предприятия"),
+                    en: "largest firm", ru: "крупнейшее предприятие"),
                 formula: Expression("maximum(z) / sum(z)")),
             Method.Component(
                 "sizeConcentration",
                 name: LocalizedText(
-                    en: "Herfindahl–Hirschman index of sizes",
-                    ru: "индекс Херфиндаля–Хиршмана по размерам"),
+                    en: "HHI of sizes",
+                    ru: "HHI размеров"),
                 formula: Expression("sum((z / sum(z))^2)")),
             Method.Component(
                 "smallFirms",
                 name: LocalizedText(
-                    en: "share of firms of under 250 people",
-                    ru: "доля предприятий до 250 человек"),
+                    en: "firms under 250 people",
+                    ru: "предприятия до 250 человек"),
                 formula: Expression("sum(z * (1 - atLeast(z, 250))) / sum(z)")),
             Method.Component(
                 "linkDensity", name: LocalizedText(en: "density of ties", ru: "плотность связей"),
@@ -174,9 +174,9 @@ struct TypeMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "The type is that with the highest score; a score is the weakest of its conditions. Under a confidence of 0.25 two types are too near to tell. Conditions without data are skipped and lower the confidence: with sizes alone a type is a hint. The thresholds are defaults of ours; the sensitivity says how much hangs on them.",
+                "Types: 1 Marshallian, 2 hub-and-spoke, 3 satellite, 4 state-anchored, 0 none of them. The type is that with the highest score; a score is the weakest of its conditions. Under a confidence of 0.25 two types are too near to tell. Conditions without data are skipped and lower the confidence: with sizes alone, or with the largest enterprises alone, a type is a hint. The thresholds are defaults of ours; the sensitivity says how much hangs on them.",
             ru:
-                "Тип — с высшим баллом; балл — слабейшее из условий типа. При уверенности ниже 0,25 два типа неразличимы. Условия без данных пропущены и снижают уверенность: по одним размерам тип — лишь намёк. Пороги приняты нами по умолчанию; устойчивость показывает, сколько от них зависит."
+                "Типы: 1 маршаллианский, 2 радиальный, 3 спутниковый, 4 прикованный к государству, 0 ни один. Тип — с высшим баллом; балл — слабейшее из условий типа. При уверенности ниже 0,25 два типа неразличимы. Условия без данных пропущены и снижают уверенность: по одним размерам или по одним крупнейшим предприятиям тип — лишь намёк. Пороги приняты нами по умолчанию; устойчивость показывает, сколько от них зависит."
         ),
         literature: [
             "Markusen (1996), Sticky places in slippery space", "Freeman (1979), Centrality in social networks",
@@ -254,7 +254,8 @@ struct TypeMethod: FindingMethod {
         let count = cluster.firms.count
         let found = Result { () throws(Undefined) in try TypeAssessment(indicators, firms: count) }
         let quality = cluster.firms.map(\.quality).max() ?? .computed
-        let year = cluster.firms.compactMap(\.year).max()
+        // One year for all clusters of the region, so that they stand side by side.
+        let year = context.establishments.compactMap(\.year).max()
         func key(_ component: String) -> ResultKey {
             ResultKey(
                 place: context.region, object: cluster.code, year: year, component: component)
@@ -427,20 +428,20 @@ struct StageMethod: FindingMethod {
             Method.Component(
                 "stage",
                 name: LocalizedText(
-                    en: "stage: 1 agglomeration, 2 emerging, 3 developing, 4 mature, 5 transformation",
-                    ru: "этап: 1 агломерация, 2 возникающий, 3 развивающийся, 4 зрелый, 5 трансформация"),
+                    en: "stage",
+                    ru: "этап"),
                 formula: Expression("k")),
             Method.Component(
                 "probability",
                 name: LocalizedText(
-                    en: "probability of the stage, given all years",
-                    ru: "вероятность этапа с учётом всех лет"),
+                    en: "probability",
+                    ru: "вероятность"),
                 formula: Expression("p")),
             Method.Component(
                 "margin",
                 name: LocalizedText(
-                    en: "how far the best stage of the year alone is ahead",
-                    ru: "отрыв лучшего этапа года самого по себе"),
+                    en: "lead of the year alone",
+                    ru: "отрыв этапа года"),
                 formula: Expression("(maximum(s) - s_2) / maximum(s)")),
             Method.Component(
                 "participants", name: LocalizedText(en: "participants", ru: "участников"),
@@ -448,8 +449,8 @@ struct StageMethod: FindingMethod {
             Method.Component(
                 "growth",
                 name: LocalizedText(
-                    en: "growth of participants a year, over five years",
-                    ru: "рост числа участников в год, за пять лет"),
+                    en: "growth a year",
+                    ru: "рост в год"),
                 formula: Expression("g")),
         ],
         symbols: [
@@ -469,9 +470,9 @@ struct StageMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "A stage follows from the one before: the path is steadier than the years one by one. A probability near that of chance (0.2) means that the year is open. Ties, institutions, entries and the product mix sharpen it where they are known.",
+                "Stages: 1 agglomeration, 2 emerging, 3 developing, 4 mature, 5 transformation. A stage follows from the one before: the path is steadier than the years one by one. A probability near that of chance (0.2) means that the year is open. Ties, institutions, entries and the product mix sharpen it where they are known.",
             ru:
-                "Этап вытекает из предыдущего: путь устойчивее, чем годы по отдельности. Вероятность, близкая к случайной (0,2), значит, что год не определён. Связи, институты, приход и уход участников и состав продукции уточняют этап, если известны."
+                "Этапы: 1 агломерация, 2 возникающий, 3 развивающийся, 4 зрелый, 5 трансформация. Этап вытекает из предыдущего: путь устойчивее, чем годы по отдельности. Вероятность, близкая к случайной (0,2), значит, что год не определён. Связи, институты, приход и уход участников и состав продукции уточняют этап, если известны."
         ),
         literature: [
             "Andersson et al. (2004), The cluster policies whitebook", "Sölvell (2009), Clusters: balancing evolutionary and constructive forces",

@@ -104,6 +104,9 @@ public struct ClusterValidation: Hashable, Sendable {
 /// Clusters of industries from their links: communities over a grid of resolutions, the best kept
 /// by validation, the runner-up named, and what an expert should look at listed.
 ///
+/// One cluster of nearly everything holds together perfectly and says nothing: partitions whose
+/// largest cluster has more than half of the industries are kept only where there is no other.
+///
 /// - Source: Delgado, Porter and Stern (2016); METHODS 2.7.
 public struct ClusterDefinition: Sendable {
     public struct Candidate: Sendable {
@@ -112,6 +115,12 @@ public struct ClusterDefinition: Sendable {
         public let validation: ClusterValidation
         /// The validation score; 0 where it has none.
         public var score: Double { validation.score ?? 0 }
+
+        /// Whether one cluster has more than half of the industries.
+        var isLopsided: Bool {
+            let sizes = Dictionary(grouping: partition.community, by: \.self).values.map(\.count)
+            return 2 * (sizes.max() ?? 0) > partition.community.count
+        }
     }
 
     /// An industry that an expert put elsewhere.
@@ -136,7 +145,7 @@ public struct ClusterDefinition: Sendable {
     ///   - moves: Industries, and an industry whose cluster each is moved to.
     /// - Throws: `insufficientData` under three industries; `constantInput` where no link is above 0.
     public init(
-        _ links: Matrix, nearest: Int? = 10, resolutions: [Double] = [0.5, 0.75, 1, 1.25, 1.5, 2],
+        _ links: Matrix, nearest: Int? = 10, resolutions: [Double] = [0.5, 0.75, 1, 1.25, 1.5, 2, 3],
         seeds: Int = 50, seed: UInt64, moves: [(industry: Int, joins: Int)] = [],
         threads: Threads = .all
     ) throws(Undefined) {
@@ -155,6 +164,7 @@ public struct ClusterDefinition: Sendable {
         // Of equal scores the more stable, then the coarser.
         let order = candidates.indices.sorted { one, other in
             let (a, b) = (candidates[one], candidates[other])
+            if a.isLopsided != b.isLopsided { return b.isLopsided }
             if a.score != b.score { return a.score > b.score }
             if a.partition.stability != b.partition.stability {
                 return a.partition.stability > b.partition.stability

@@ -1,0 +1,124 @@
+import Clusters
+import Numerics
+import Region
+import Specialisation
+import Support
+import Testing
+import Wording
+
+@Suite("Methods on clusters explain themselves")
+struct ClusterMethodTests {
+    static let methods = ClusterMethods.ofPanels + ClusterMethods.ofRegions
+    static let identifiers = methods.map(\.method.id)
+
+    private func method(_ id: String) throws -> any IndexMethod<ClusterContext> {
+        try #require(Self.methods.first { $0.method.id == id })
+    }
+
+    private func rows(_ id: String, _ context: ClusterContext = ToyClusters.context) throws
+        -> [ResultRow]
+    {
+        try #require(try method(id).results(in: context).first).rows
+    }
+
+    @Test("every result comes out of its formula again", arguments: identifiers)
+    func explained(_ id: String) throws {
+        let faults = try Explanations.faults(of: method(id), in: ToyClusters.context)
+        #expect(faults.isEmpty, "\(faults.prefix(5).joined(separator: "\n"))")
+        #expect(try !rows(id).isEmpty)
+    }
+
+    @Test("with gaps, zeros and hidden cells too", arguments: identifiers)
+    func gaps(_ id: String) throws {
+        for seed in UInt64(0)..<12 {
+            var context = ToyClusters.context
+            var random = RandomStream(seed: seed, stream: 4)
+            var panel = context.specialisation.panel
+            for year in panel.years.indices {
+                for place in panel.places.indices {
+                    for activity in panel.activities.indices {
+                        let draw = random.unit()
+                        if draw < 0.06 { panel[place, activity, year] = .missing }
+                        if draw > 0.94 {
+                            panel[place, activity, year] = Cell(value: 0, state: .suppressed)
+                        }
+                        if draw > 0.45 && draw < 0.5 {
+                            panel[place, activity, year] = Cell(value: 0, state: .zero)
+                        }
+                    }
+                }
+            }
+            context.specialisation.panel = panel
+            let faults = try Explanations.faults(of: method(id), in: context)
+            #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3).joined(separator: "\n"))")
+        }
+    }
+
+    @Test("without data a method says what it needs", arguments: identifiers)
+    func nothing(_ id: String) throws {
+        var context = ToyClusters.context
+        context.flows = nil
+        context.establishments = []
+        context.register = []
+        context.enterprises = nil
+        context.diamondScores = []
+        let table = try #require(try method(id).results(in: context).first)
+        let open = ["industry-clusters", "region-clusters", "bergman-feser"]
+        if open.contains(id) {
+            #expect(!table.rows.isEmpty)
+        } else {
+            #expect(table.rows.isEmpty)
+            #expect(table.notices.contains { $0.english.hasPrefix("Needs") }, "\(table.notices)")
+        }
+    }
+
+    @Test("the two groups of industries are found, and region 0 has the heavy one")
+    func groups() throws {
+        let clusters = try rows("industry-clusters").filter { $0.key.component == "cluster" }
+        let by = Dictionary(
+            uniqueKeysWithValues: clusters.map { ($0.key.activity?.rawValue ?? "", $0.outcome.value) })
+        #expect(by["coal"] == by["coke"] && by["coke"] == by["steel"])
+        #expect(by["milk"] == by["meat"] && by["meat"] == by["feed"])
+        #expect(by["coal"] != by["milk"])
+        let states = try rows("region-clusters").filter {
+            $0.key.component == "state" && $0.key.place == "r0"
+        }
+        #expect(states.map(\.outcome.value).contains(2))
+        #expect(states.count == 2)
+    }
+
+    @Test("the firms of the handbook are a hub with spokes")
+    func type() throws {
+        let found = try rows("cluster-type").filter { $0.key.object == "mining" }
+        let by = Dictionary(uniqueKeysWithValues: found.map { ($0.key.component, $0) })
+        #expect(agrees(by["concentration"]?.outcome.value ?? 0, 0.6))
+        #expect(agrees(by["sizeConcentration"]?.outcome.value ?? 0, 0.3898))
+        #expect(agrees(by["linkDensity"]?.outcome.value ?? 0, 8.0 / 28))
+        #expect(agrees(by["centralisation"]?.outcome.value ?? 0, 0.9523809523809523))
+        #expect(by["type"]?.outcome.value == 2)
+    }
+
+    @Test("clusters without participants are named, not dropped")
+    func paper() throws {
+        let table = try #require(try method("cluster-type").results(in: ToyClusters.context).first)
+        #expect(table.notices.contains { $0.english.contains("Cluster on paper") })
+        #expect(!table.rows.contains { $0.key.object == "paper" })
+    }
+
+    @Test("stages run over all years of the register")
+    func stages() throws {
+        let found = try rows("cluster-stage").filter {
+            $0.key.object == "mining" && $0.key.component == "stage"
+        }
+        #expect(found.compactMap(\.key.year) == Array(2012...2019))
+        for row in found {
+            let value = try #require(row.outcome.value)
+            #expect((1...5).contains(value))
+        }
+    }
+
+    @Test("the same seed gives the same tables")
+    func repeats() throws {
+        for id in Self.identifiers { #expect(try rows(id) == rows(id)) }
+    }
+}

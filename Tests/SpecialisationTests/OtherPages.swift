@@ -1,0 +1,24 @@
+import Clusters
+import Region
+import Space
+import Specialisation
+import Support
+import Wording
+
+/// Pages of methods that look at other things than a panel alone: settlements, clusters.
+enum OtherPages {
+    static let methods: [Method] =
+        Space.settlementMethods.map(\.method)
+        + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
+
+    static func page(of id: String) throws -> MethodPage? {
+        if let method = Space.settlementMethods.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: Valley.context()) { _ in Valley.text }
+        }
+        let clusters = ClusterMethods.ofPanels + ClusterMethods.ofRegions
+        if let method = clusters.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyClusters.context) { _ in ToyClusters.text }
+        }
+        return nil
+    }
+}
