@@ -101,8 +101,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "Region", "Report", "Specialisation", "Tabular",
-                "Wording", "Workspace", argumentParser,
+                "Assessment", "Engine", "Figures", "Numerics", "Region", "Relatedness", "Report", "Space",
+                "Specialisation", "Tabular", "Wording", "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),

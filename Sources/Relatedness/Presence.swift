@@ -32,6 +32,13 @@ public struct Presence: Hashable, Sendable {
         self.byActivity = byActivity
     }
 
+    init(byPlace: BitRows, byActivity: BitRows) {
+        places = byPlace.rows
+        activities = byActivity.rows
+        self.byPlace = byPlace
+        self.byActivity = byActivity
+    }
+
     /// Presence where a location quotient reaches a threshold; an undefined quotient is none.
     public init(quotients: Matrix, threshold: Double = 1) {
         self.init(places: quotients.rows, activities: quotients.columns) { place, activity in
