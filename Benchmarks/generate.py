@@ -2,6 +2,10 @@
 
 usage: generate.py panel FILE    3,000 places x 1,000 activities x 10 years, some 13 % of cells filled
        generate.py long FILE     an observations table of 1 GB
+       generate.py points FILE   50,000 places with a value that is smooth over the map, and noise
+       generate.py firms FILE    100,000 plants, 2 % of them of an industry that stands in 20 spots
+       generate.py firms20 FILE  the same with 20,000 plants
+       generate.py plants FILE   1,000,000 establishments in towns of very different size
 """
 import sys
 
@@ -51,5 +55,37 @@ def long(path, size=1_000_000_000):
             file.write(frame.write_csv(include_header=False).encode())
 
 
+def points(path, count=50_000):
+    random = np.random.default_rng(3)
+    x, y = random.uniform(0, 1000, count), random.uniform(0, 1000, count)
+    value = np.sin(x / 90) * np.cos(y / 120) + random.normal(0, 1, count)
+    pl.DataFrame({"x": x, "y": y, "value": value}).write_csv(path)
+
+
+def firms(path, count=100_000):
+    random = np.random.default_rng(4)
+    cases = count // 50
+    spots = random.uniform(0, 100, (20, 2))
+    near = np.clip(spots[random.integers(0, 20, cases)] + random.normal(0, 1.5, (cases, 2)), 0, 100)
+    place = np.vstack([near, random.uniform(0, 100, (count - cases, 2))])
+    pl.DataFrame({
+        "x": place[:, 0], "y": place[:, 1],
+        "is_case": np.repeat([1, 0], [cases, count - cases]),
+        "weight": np.ceil(random.lognormal(2, 1, count)).astype(int)}).write_csv(path)
+
+
+def plants(path, count=1_000_000):
+    random = np.random.default_rng(5)
+    towns = random.uniform(0, 2000, (2000, 2))
+    share = 1 / np.arange(1, 2001)
+    town = random.choice(2000, count, p=share / share.sum())
+    spread = 1 + 6 * np.sqrt(share / share[0])[town]
+    place = towns[town] + random.normal(size=(count, 2)) * spread[:, None]
+    stray = random.random(count) < 0.05
+    place[stray] = random.uniform(0, 2000, (stray.sum(), 2))
+    pl.DataFrame({"x": place[:, 0], "y": place[:, 1]}).write_csv(path)
+
+
 if __name__ == "__main__":
-    {"panel": panel, "long": long}[sys.argv[1]](sys.argv[2])
+    {"panel": panel, "long": long, "points": points, "firms": firms,
+     "firms20": lambda path: firms(path, 20_000), "plants": plants}[sys.argv[1]](sys.argv[2])

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Dispatch
 import Numerics
+import Region
 import Relatedness
+import Space
 import Specialisation
 import Tabular
 
@@ -10,7 +12,8 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure speed on a file.", shouldDisplay: false,
         subcommands: [
-            Read.self, SpecialisationCase.self, ComplexityCase.self,
+            Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
+            DistancesCase.self, DensityCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -117,6 +120,143 @@ extension Bench {
                     ], sums))
         }
     }
+}
+
+extension Bench {
+    /// Local Moran and G* with 999 conditional permutations, eight nearest neighbours.
+    struct LocalCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "local", abstract: "Local Moran and G* of points with values.")
+
+        @Argument(help: "A CSV file: x,y,value.")
+        var file: String
+
+        func run() throws {
+            let clock = Stopwatch()
+            let columns = try readNumbers(file, ["x", "y", "value"])
+            let points = zip(columns[0], columns[1]).map { PlanePoint($0, $1) }
+            let values = columns[2]
+            let read = clock.seconds
+            let links = try Neighbourhood(nearest: 8, of: points)
+            let near = clock.seconds
+            let moran = try LocalMoran(values, links.rowStandardised)
+            let chances = try LocalMoran.pseudoSignificance(
+                values, links.rowStandardised, replicates: 999, seed: 1)
+            let local = clock.seconds
+            let spots = try HotSpots(values, links)
+            let spotChances = try HotSpots.pseudoSignificance(
+                values, links, replicates: 999, seed: 1)
+            let all = clock.seconds
+            print(
+                benchLine(
+                    [
+                        "wall_s": all, "read_s": read, "compute_s": all - read,
+                        "neighbours_s": near - read, "moran_s": local - near, "gi_s": all - local,
+                    ],
+                    [
+                        "moran": moran.values.compactMap { $0 }.reduce(0, +),
+                        "gi": spots.scores.compactMap(\.value).reduce(0) { $0 + abs($1) },
+                        "moran_under_0.05": Double(chances.count { ($0 ?? 1) < 0.05 }),
+                        "gi_under_0.05": Double(spotChances.count { ($0 ?? 1) < 0.05 }),
+                    ]))
+        }
+    }
+
+    /// K-density and M of the cases among all plants, 41 distances to 20, and their envelopes.
+    struct DistancesCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "distances", abstract: "K-density and M of plants, with envelopes.")
+
+        @Argument(help: "A CSV file: x,y,is_case,weight.")
+        var file: String
+
+        @Option(help: "Replicates of each envelope; 0 for none.")
+        var replicates = 0
+
+        func run() throws {
+            let clock = Stopwatch()
+            let columns = try readNumbers(file, ["x", "y", "is_case", "weight"])
+            let points = zip(columns[0], columns[1]).map { PlanePoint($0, $1) }
+            let isCase = columns[2].map { $0 == 1 }
+            let cases = points.indices.filter { isCase[$0] }
+            let grid = (0...40).map { Double($0) / 2 }
+            let read = clock.seconds
+            let density = try DistanceDensity(
+                cases.map { points[$0] }, weights: cases.map { columns[3][$0] })
+            let curve = grid.map { density($0) }
+            let kd = clock.seconds
+            let around = try ConcentrationFunction.values(
+                points, weights: columns[3], isOfKind: isCase, radii: Array(grid.dropFirst()))
+            let m = clock.seconds
+            var times: KeyValuePairs<String, Double> = [
+                "wall_s": m, "read_s": read, "compute_s": m - read, "kd_s": kd - read,
+                "m_s": m - kd,
+            ]
+            if replicates > 0 {
+                _ = try Envelope(
+                    densityOf: cases, among: points, weights: cases.map { columns[3][$0] },
+                    at: grid, replicates: replicates, seed: 1)
+                let first = clock.seconds
+                _ = try Envelope(
+                    concentrationOf: isCase, among: points, weights: columns[3],
+                    at: Array(grid.dropFirst()), replicates: replicates, seed: 1)
+                let second = clock.seconds
+                times = [
+                    "wall_s": second, "read_s": read, "compute_s": second - read,
+                    "kd_s": kd - read, "m_s": m - kd, "kd_envelope_s": first - m,
+                    "m_envelope_s": second - first,
+                ]
+            }
+            print(
+                benchLine(
+                    times,
+                    [
+                        "kd": curve.reduce(0, +),
+                        "m": around.compactMap(\.value).reduce(0, +),
+                    ]))
+        }
+    }
+
+    /// DBSCAN of establishments.
+    struct DensityCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "dbscan", abstract: "Density clusters of points.")
+
+        @Argument(help: "A CSV file: x,y.")
+        var file: String
+
+        @Option(help: "The reach.")
+        var reach = 0.5
+
+        @Option(help: "How many points within reach make a core.")
+        var least = 10
+
+        func run() throws {
+            let clock = Stopwatch()
+            let columns = try readNumbers(file, ["x", "y"])
+            let points = zip(columns[0], columns[1]).map { PlanePoint($0, $1) }
+            let read = clock.seconds
+            let found = try DensityClusters(points, reach: reach, least: least)
+            let all = clock.seconds
+            print(
+                benchLine(
+                    ["wall_s": all, "read_s": read, "compute_s": all - read],
+                    [
+                        "clusters": Double(found.count),
+                        "cores": Double(found.isCore.count { $0 }),
+                        "noise": Double(found.labels.count { $0 == nil }),
+                    ]))
+        }
+    }
+}
+
+/// The columns of a table of numbers.
+private func readNumbers(_ file: String, _ names: [String]) throws -> [[Double]] {
+    var reader = ColumnarReader(
+        .file(path: file), columns: names.map { .number($0, words: StateWords([:])) })
+    let table = try reader.readAll()
+    try refuse(reader.report)
+    return names.map { Array(table.numbers(of: $0)) }
 }
 
 /// A panel from a file, and how long reading took.

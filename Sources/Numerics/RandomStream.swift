@@ -6,11 +6,13 @@
 /// ``algorithmVersion``.
 ///
 /// - Source: Blackman and Vigna (2021), xoshiro256** 1.0; Steele, Lea and Flood (2014), SplitMix64.
+@frozen
 public struct RandomStream: RandomNumberGenerator, Sendable {
     /// The version of the generator and of the sampling rules, recorded with every simulated result.
     public static let algorithmVersion = "xoshiro256ss-splitmix64/1"
 
-    private var state: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline
+    var state: (UInt64, UInt64, UInt64, UInt64)
 
     /// The stream of a seed and of a number (the replicate's, the cell's).
     public init(seed: UInt64, stream: UInt64 = 0) {
@@ -21,6 +23,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         state = (mixed.next(), mixed.next(), mixed.next(), mixed.next())
     }
 
+    @inlinable
     public mutating func next() -> UInt64 {
         let result = rotated(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
@@ -34,11 +37,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     }
 
     /// A uniform number in 0..<1 with 53 random bits.
+    @inlinable
     public mutating func unit() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 
     /// A uniform whole number in 0..<bound, without bias (Lemire 2019).
+    @inlinable
     public mutating func index(below bound: Int) -> Int {
         precondition(bound > 0, "nothing to choose from")
         let range = UInt64(bound)
@@ -52,7 +57,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         return Int(product.high)
     }
 
-    private func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {
+    @inlinable
+    func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {
         (word << count) | (word >> (64 - count))
     }
 }

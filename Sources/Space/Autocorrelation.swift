@@ -82,12 +82,20 @@ public struct GlobalAutocorrelation: Hashable, Sendable {
 ///
 ///     I_i = (z_i / m₂) Σ_j w_ij z_j,   m₂ = Σ z² / n
 ///
-/// esda divides by n − 1 in m₂, so that its values are (n − 1)/n of these.
+/// esda divides by n − 1 in m₂, so that its values are (n − 1)/n of these: ``Scaling/sample``.
 ///
 /// - Source: Anselin (1995); METHODS 3.2.
 public struct LocalMoran: Hashable, Sendable {
     public enum Quadrant: String, Sendable {
         case highHigh, lowLow, highLow, lowHigh
+    }
+
+    /// What the sum of squares in m₂ is divided by.
+    public enum Scaling: Sendable {
+        /// n, as Anselin has it.
+        case population
+        /// n − 1, as esda has it.
+        case sample
     }
 
     /// I_i; nil for a cell without a neighbour.
@@ -96,10 +104,13 @@ public struct LocalMoran: Hashable, Sendable {
     public let quadrants: [Quadrant?]
 
     /// - Throws: `constantInput`; `insufficientData` under three cells; `notAQuantity`.
-    public init(_ values: [Double], _ neighbourhood: Neighbourhood) throws(Undefined) {
+    public init(
+        _ values: [Double], _ neighbourhood: Neighbourhood, scaling: Scaling = .population
+    ) throws(Undefined) {
         guard values.count >= 3 else { throw .insufficientData(have: values.count, need: 3) }
         let deviations = try deviations(values)
-        let second = deviations.map { $0 * $0 }.compensatedSum() / Double(values.count)
+        let divisor = Double(scaling == .population ? values.count : values.count - 1)
+        let second = deviations.map { $0 * $0 }.compensatedSum() / divisor
         let islands = Set(neighbourhood.islands)
         var locals: [Double?] = []
         var quadrants: [Quadrant?] = []
@@ -140,65 +151,35 @@ public struct LocalMoran: Hashable, Sendable {
         threads: Threads = .all
     ) throws(Undefined) -> [Double?] {
         let deviations = try deviations(values)
-        let islands = Set(neighbourhood.islands)
-        let count = values.count
         let scale = deviations.map { abs($0) }.max() ?? 0
-        let found: [Double] = filled(count) { found in
-            nonisolated(unsafe) let found = found
-            let chunks = min(count, 256)
-            deviations.withUnsafeBufferPointer { deviations in
-                nonisolated(unsafe) let deviations = deviations
-                Chunks.perform(chunks, on: threads) { chunk in
-                    // The others, as each cell sees them; put back in order after use.
-                    var others = Array(0..<count)
-                    var swaps: [(Int, Int)] = []
-                    for cell in stride(from: chunk, to: count, by: chunks) {
-                        guard !islands.contains(cell) else {
-                            found[cell] = .nan
-                            continue
-                        }
-                        var random = RandomStream(seed: seed, stream: UInt64(cell))
-                        let links = neighbourhood.neighbours(of: cell).filter {
-                            neighbourhood.neighbours[$0] != cell
-                        }.map { neighbourhood.weights[$0] }
-                        let observed = neighbourhood.lag(deviations: deviations, of: cell)
-                        // Counted in the direction of I: beside a low cell low neighbours make
-                        // it large. Equal sums in another order differ in the last bit.
-                        let sign = deviations[cell] < 0 ? -1.0 : 1.0
-                        let limit = sign * observed - 1e-12 * scale
-                        // The cell itself is not drawn: it stands last.
-                        others.swapAt(cell, count - 1)
-                        var larger = 0
-                        for _ in 0..<replicates {
-                            swaps.removeAll(keepingCapacity: true)
-                            var lag = 0.0
-                            for (position, weight) in links.enumerated() {
-                                let drawn =
-                                    position + random.index(below: count - 1 - position)
-                                others.swapAt(position, drawn)
-                                swaps.append((position, drawn))
-                                lag += weight * deviations[others[position]]
-                            }
-                            if sign * lag >= limit { larger += 1 }
-                            for (first, second) in swaps.reversed() { others.swapAt(first, second) }
-                        }
-                        others.swapAt(cell, count - 1)
-                        let smaller = min(larger, replicates - larger)
-                        found[cell] = Double(smaller + 1) / Double(replicates + 1)
-                    }
-                }
-            }
+        // Counted in the direction of I: beside a low cell low neighbours make it large. Equal
+        // sums in another order differ in the last bit.
+        let limits = deviations.indices.map { cell -> (sign: Double, limit: Double) in
+            let sign = deviations[cell] < 0 ? -1.0 : 1.0
+            return (
+                sign,
+                sign * neighbourhood.lagOfOthers(deviations, of: cell) - 1e-12 * scale
+            )
         }
-        return found.map { $0.isNaN ? nil : $0 }
+        let counts = ConditionalPermutation(
+            neighbourhood: neighbourhood, replicates: replicates, seed: seed, threads: threads
+        ).counts(deviations, limits)
+        return counts.map { pseudoProbability($0, replicates) }
     }
 }
 
+/// `(b + 1) / (B + 1)`, b the smaller of the two tails; nil for a cell without a neighbour.
+private func pseudoProbability(_ larger: Int32, _ replicates: Int) -> Double? {
+    guard larger >= 0 else { return nil }
+    return Double(min(Int(larger), replicates - Int(larger)) + 1) / Double(replicates + 1)
+}
+
 extension Neighbourhood {
-    /// Σ_j≠i w_ij z_j.
-    fileprivate func lag(deviations: UnsafeBufferPointer<Double>, of cell: Int) -> Double {
+    /// Σ_j≠i w_ij x_j.
+    func lagOfOthers(_ values: [Double], of cell: Int) -> Double {
         var sum = 0.0
         for index in neighbours(of: cell) where neighbours[index] != cell {
-            sum += weights[index] * deviations[neighbours[index]]
+            sum += weights[index] * values[neighbours[index]]
         }
         return sum
     }
@@ -251,6 +232,30 @@ public struct HotSpots: Hashable, Sendable {
         significance = scores.map { score in
             score.value.flatMap { Distributions.normalCumulative(-abs($0)) }.map { 2 * $0 }
         }
+    }
+
+    /// How often chance alone gives as extreme a G*: the cell keeps its own value, its neighbours'
+    /// are drawn from all others without replacement. The mean and the spread of G* do not change
+    /// by that, so it is the sum over the neighbours that is compared.
+    ///
+    ///     p = (b + 1) / (B + 1),   b the smaller of how many sums are at or above, and below
+    ///
+    /// - Returns: nil for a cell without a neighbour.
+    /// - Throws: `constantInput`; `notAQuantity`.
+    /// - Complexity: O(B links), on both cores.
+    /// - Source: Ord and Getis (1995); METHODS 3.1, 16.4.
+    public static func pseudoSignificance(
+        _ values: [Double], _ neighbourhood: Neighbourhood, replicates: Int = 9_999, seed: UInt64,
+        threads: Threads = .all
+    ) throws(Undefined) -> [Double?] {
+        _ = try deviations(values)
+        let scale = values.map { abs($0) }.max() ?? 0
+        let limits = values.indices.map { cell -> (sign: Double, limit: Double) in
+            (1, neighbourhood.lagOfOthers(values, of: cell) - 1e-12 * scale)
+        }
+        return ConditionalPermutation(
+            neighbourhood: neighbourhood, replicates: replicates, seed: seed, threads: threads
+        ).counts(values, limits).map { pseudoProbability($0, replicates) }
     }
 }
 

@@ -15,7 +15,7 @@ struct LocalMoranMethod: YearMethod {
 
     let subjects: [Subject] = [.cell, .cell, .cell]
     let method = Method(
-        id: "local-moran",
+        id: "local-moran", version: 2,
         name: LocalizedText(en: "Local Moran index", ru: "Локальный индекс Морана"),
         section: "3.2",
         components: [
