@@ -23,12 +23,101 @@ enum Examples {
         Example(name: "scatter") { scatter.drawing(width: $0, language: $1) },
         Example(name: "symbol-map") { symbols.drawing(width: $0, language: $1) },
         Example(name: "region-map") { regions.drawing(width: $0, language: $1) },
+        Example(name: "network") { network.drawing(width: $0, language: $1) },
+        Example(name: "settlement-map") { settlements.drawing(width: $0, language: $1) },
+        Example(name: "autocorrelation-map") { signs.drawing(width: $0, language: $1) },
+        Example(name: "band") { band.drawing(width: $0, language: $1) },
+        Example(name: "stages") { stages.drawing(width: $0, language: $1) },
+        Example(name: "diamond") { diamond.drawing(width: $0, language: $1) },
     ]
 
     static let activities = [
         "Добыча полезных ископаемых", "Manufacturing", "Wholesale and retail trade; repair",
         "Транспортировка и хранение", "Real estate",
     ]
+
+    static let network = NetworkChart(
+        title: "Energy is near", summary: "Activities that stand in the same regions.",
+        points: (0..<18).map { number in
+            NetworkChart.Point(
+                name: number < 5 ? activities[number] : "Activity \(number)",
+                size: Double((number * 13) % 17) + 1,
+                state: number % 4 == 0 ? .present : number % 5 == 0 ? .near : .absent,
+                words: "0.\(number)")
+        },
+        links: networkLinks, stateNames: ("in the region", "близко к тому, что есть", "not in the region"))
+
+    private static var networkLinks: [NetworkChart.Link] {
+        var links: [NetworkChart.Link] = []
+        for first in 0..<18 {
+            for second in 0..<18 where second > first && (first * 7 + second * 3) % 5 == 0 {
+                let weight = Double((first + second) % 4) / 4 + 0.1
+                links.append(NetworkChart.Link(first, second, weight: weight))
+            }
+        }
+        return links
+    }
+
+    static let settlements = SettlementMap(
+        title: "Two agglomerations", summary: "Towns, hulls and roads.",
+        towns: [
+            .init(name: "Kemerovo", longitude: 86.05, latitude: 55.39, people: 556_000, isPole: true, isCore: true),
+            .init(name: "Новокузнецк", longitude: 87.21, latitude: 53.79, people: 549_000, isPole: true, isCore: true),
+            .init(name: "Прокопьевск", longitude: 86.72, latitude: 53.86, people: 190_000),
+            .init(name: "Kiselyovsk", longitude: 86.64, latitude: 54.0, people: 87_000),
+            .init(name: "Topki", longitude: 85.62, latitude: 55.28, people: 27_000),
+            .init(name: "Beryozovsky", longitude: 86.27, latitude: 55.66, people: 46_000),
+            .init(name: "Belovo", longitude: 86.3, latitude: 54.42, people: 71_000),
+        ], areas: [.init(name: "North", towns: [0, 4, 5]), .init(name: "South", towns: [1, 2, 3])],
+        roads: [
+            .init(0, 4, flow: 10, isAxis: false), .init(2, 3, flow: 190, isAxis: true),
+            .init(1, 3, flow: 40, isAxis: true), .init(0, 6, flow: 5, isAxis: false),
+        ],
+        words: .init(
+            pole: "полюс роста", town: "town", area: "agglomeration", road: "road",
+            axis: "ось развития"))
+
+    static let signs = AutocorrelationMap(
+        title: "Mining stands together in Siberia", summary: "Local Moran.",
+        places: cities.enumerated().map { order, city in
+            AutocorrelationMap.Place(
+                name: city.0, longitude: city.1, latitude: city.2,
+                kind: AutocorrelationMap.Kind.allCases[order % 5], isChosen: order == 2)
+        },
+        names: [
+            "high among high", "low among low", "high among low", "низкие среди высоких",
+            "not significant",
+        ])
+
+    static let band = BandChart(
+        title: "Localised up to 30 km", summary: "K-density and its band.",
+        horizontalAxis: "distance, km", verticalAxis: "K-density",
+        positions: (0...40).map { Double($0) * 2 },
+        observed: (0...40).map { step -> Double in 0.02 / (1 + Double(step * step) / 90) + 0.004 },
+        lower: (0...40).map { step -> Double in 0.003 + Double(step) / 20_000 },
+        upper: (0...40).map { step -> Double in 0.008 + Double(step) / 20_000 }, curveName: "observed",
+        bandName: "95 % случайных")
+
+    static let stages = StageStrip(
+        title: "The coal cluster is mature", summary: "Stages by year.",
+        rows: [stageRow("Coal", 0), stageRow("Агропромышленный кластер", 1)], stages: ["agglomeration", "emerging", "developing", "зрелый", "трансформация"])
+
+    private static func stageRow(_ name: String, _ order: Int) -> StageStrip.Row {
+        let cells = (2010...2022).map { year -> StageStrip.Cell in
+            let stage = (year - 2010 + order) / 3 + 1
+            return StageStrip.Cell(
+                year: year, stage: min(5, stage), probability: 0.4 + Double(year % 4) / 8)
+        }
+        return StageStrip.Row(name: name, cells: cells)
+    }
+
+    static let diamond = DiamondChart(
+        title: "Rivalry is weakest", summary: "Four corners.",
+        corners: [
+            .init(name: "strategy and rivalry", score: 4), .init(name: "спрос", score: 5),
+            .init(name: "related and supporting industries", score: 8),
+            .init(name: "факторные условия", score: 7),
+        ])
 
     static let lines = LineChart(
         title: "Mining rose from 2.30 to 2.89", summary: "Location quotients by year.",
