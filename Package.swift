@@ -86,7 +86,8 @@ let package = Package(
         room(
             "Assessment",
             knows: [
-                "Clusters", "Numerics", "Region", "Relatedness", "Space", "Specialisation", "Tabular",
+                "Clusters", "Numerics", "Region", "Relatedness", "Space", "Specialisation",
+                "Tabular",
                 "Wording", "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
@@ -101,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "Numerics", "Region", "Relatedness", "Report", "Space",
+                "Assessment", "Engine", "Figures", "Numerics", "Region", "Relatedness", "Report",
+                "Space",
                 "Specialisation", "Tabular", "Wording", "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",

@@ -118,7 +118,8 @@ public struct Explainer: Sendable {
             method: derivation.method.name,
             component: key.component.isEmpty ? nil : component?.name,
             measure: measure?.name,
-            place: key.place.map(words.name), activity: key.activity.map(words.name), object: key.object.map(words.name),
+            place: key.place.map(words.name), activity: key.activity.map(words.name),
+            object: key.object.map(words.name),
             period: words.period(from: key.from, to: key.year), unit: unit)
     }
 
@@ -220,7 +221,8 @@ struct ReferenceWords {
         case .result(let method, let key):
             return joined([
                 Stages.method(method)?.name ?? text(method), key.place.map(name),
-                key.object.map(name), key.activity.map(name), period(from: key.from, to: key.year).map(text),
+                key.object.map(name), key.activity.map(name),
+                period(from: key.from, to: key.year).map(text),
             ])
         case .parameter(let key):
             let meaning = Setting.all.first { $0.key == key }?.meaning

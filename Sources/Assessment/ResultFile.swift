@@ -92,7 +92,8 @@ enum ResultFile {
             .file(path: path),
             columns: [
                 .text("place", allowsEmpty: true), .text("activity", allowsEmpty: true),
-                .text("object", allowsEmpty: true), .integer("from", allowsEmpty: true), .integer("year", allowsEmpty: true),
+                .text("object", allowsEmpty: true), .integer("from", allowsEmpty: true),
+                .integer("year", allowsEmpty: true),
                 .text("component", allowsEmpty: true), .number("value"), .number("low"),
                 .number("high"), .text("reason", allowsEmpty: true), .number("coverage"),
                 .text("quality"), .text("marks", allowsEmpty: true),

@@ -181,6 +181,23 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "score from which a settlement is a growth pole",
                 ru: "балл, с которого пункт — полюс роста")),
+        number(
+            "space.spotReach", \.space.spotReach, 0.01...1000,
+            LocalizedText(
+                en: "kilometres within which plants are one spot",
+                ru: "км, в пределах которых предприятия — одно скопление")),
+        whole(
+            "space.spotPlants", \.space.spotPlants, 2...100_000,
+            LocalizedText(
+                en: "plants that make a spot", ru: "предприятий в скоплении")),
+        whole(
+            "space.replicates", \.space.replicates, 99...100_000,
+            LocalizedText(
+                en: "draws behind the bands of K-density",
+                ru: "случайных выборок для полос К-плотности")),
+        seed(
+            "space.seed", \.space.seed,
+            LocalizedText(en: "seed of these draws", ru: "зерно этих выборок")),
         whole(
             "clusters.nearest", \.clusters.nearest, 1...1000,
             LocalizedText(

@@ -11,7 +11,7 @@ struct SpaceStage: Stage {
     let name = LocalizedText(en: "Space", ru: "Пространство")
     let tables = [
         "places", "activities", "classifications", "measures", "observations", "connections",
-        "facts",
+        "facts", "establishments",
     ]
     let settings = [
         "region", "level", "measures.", "neighbours", "specialisation.reference",
@@ -55,6 +55,30 @@ extension RegionalData {
                 SettlementContext.Indicator(
                     name: $0.name, place: $0.place, year: $0.year, value: $0.value,
                     quality: $0.quality)
-            }, parameters: parameters.space)
+            }, plants: plants(in: parameters.region), parameters: parameters.space)
+    }
+
+    /// The enterprises of a region with coordinates, each under the highest activity above its own.
+    private func plants(in region: PlaceCode) -> [SettlementContext.Plant] {
+        let parents = Dictionary(
+            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
+        ) { first, _ in first }
+        func top(_ code: ActivityCode) -> ActivityCode {
+            var code = code
+            var steps = 0
+            while let parent = parents[code], steps < 20 {
+                code = parent
+                steps += 1
+            }
+            return code
+        }
+        return establishments.compactMap { establishment in
+            guard establishment.kind == .enterprise, let coordinates = establishment.coordinates,
+                establishment.place == region || ancestors(of: establishment.place).contains(region)
+            else { return nil }
+            return SettlementContext.Plant(
+                code: establishment.code, coordinates: coordinates,
+                industry: establishment.activity.map { ObjectCode(rawValue: top($0).rawValue) })
+        }
     }
 }

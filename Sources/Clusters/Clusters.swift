@@ -18,8 +18,8 @@ public import Region
 public enum ClusterMethods {
     /// Every method on a panel, in the order of the handbook.
     public static let ofPanels: [any IndexMethod<ClusterContext>] = [
-        DefinitionMethod(), StrengthMethod(), TypeMethod(), StageMethod(), MarshallMethod(),
-        ConceptMethod(),
+        ProductSpaceMethod(), DefinitionMethod(), StrengthMethod(), TypeMethod(), StageMethod(),
+        MarshallMethod(), ConceptMethod(),
     ]
 
     /// Those that no panel matters to.

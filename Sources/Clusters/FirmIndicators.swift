@@ -154,7 +154,10 @@ public func hubTradeShare(
     _ = try total(ofSizes: sizes)
     try Quantities.check("p", purchases.map(\.value))
     guard (1...3).contains(hubs) else { throw .notAQuantity(symbol: "k") }
-    guard purchases.allSatisfy({ sizes.indices.contains($0.buyer) && sizes.indices.contains($0.seller) })
+    guard
+        purchases.allSatisfy({
+            sizes.indices.contains($0.buyer) && sizes.indices.contains($0.seller)
+        })
     else { throw .notAQuantity(symbol: "p") }
     let largest = Set(
         sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(hubs))

@@ -371,7 +371,9 @@ public struct LifeCycle: Hashable, Sendable {
             }
         }
         var confidence: [ChoiceConfidence?] = []
-        for score in scores { confidence.append(score.flatMap { try? ChoiceConfidence($0.scores) }) }
+        for score in scores {
+            confidence.append(score.flatMap { try? ChoiceConfidence($0.scores) })
+        }
         let path = try StagePath(
             emissions: confidence.map { $0?.shares }, transitions: transitions)
         logProbability = path.logProbability

@@ -48,7 +48,8 @@ public struct Membership: Hashable, Sendable, Codable {
         let middle = (low + high) / 2
         let width = max(abs(middle), 1) * 0x1p-40
         return none < full
-            ? Membership(middle - width, middle + width) : Membership(middle + width, middle - width)
+            ? Membership(middle - width, middle + width)
+            : Membership(middle + width, middle - width)
     }
 }
 

@@ -90,10 +90,10 @@ struct Explain: AsyncParsableCommand {
             activities.count > 1
             ? ("--activity", activities)
             : objects.count > 1
-            ? ("--object", objects)
-            : components.count > 1
-                ? ("--component", components)
-                : places.count > 1 ? ("--place", places) : ("--measure, --classification", [])
+                ? ("--object", objects)
+                : components.count > 1
+                    ? ("--component", components)
+                    : places.count > 1 ? ("--place", places) : ("--measure, --classification", [])
         let values = open.values.prefix(40).joined(separator: ", ")
         return Failure.usage(
             LocalizedText(

@@ -50,7 +50,8 @@ struct ResultView {
         var listing = Listing(columns: [
             .init("method", "method"), .init("measure", "measure"),
             .init("classification", "classification"), .init("place", "place"),
-            .init("activity", "activity"), .init("object", "object"), .init("from", "from", isNumeric: true),
+            .init("activity", "activity"), .init("object", "object"),
+            .init("from", "from", isNumeric: true),
             .init("year", "year", isNumeric: true), .init("component", "component"),
             .init("value", "value", isNumeric: true), .init("low", "low", isNumeric: true),
             .init("high", "high", isNumeric: true), .init("reason", "reason"),
@@ -72,7 +73,8 @@ struct ResultView {
         return [
             .text(table.method.id), .text(table.measure.code.rawValue),
             .text(table.classification.rawValue), .text(key.place?.rawValue ?? ""),
-            .text(key.activity?.rawValue ?? ""), .text(key.object?.rawValue ?? ""), key.from.map { .whole($0) } ?? .nothing(""),
+            .text(key.activity?.rawValue ?? ""), .text(key.object?.rawValue ?? ""),
+            key.from.map { .whole($0) } ?? .nothing(""),
             key.year.map { .whole($0) } ?? .nothing(""), .text(key.component),
         ] + numbers + [
             number(row.coverage), .text(row.quality.rawValue),

@@ -89,7 +89,8 @@ struct Show: AsyncParsableCommand {
             if selection.place == nil && !allPlaces && !own.isEmpty { rows = own }
             if rows.isEmpty { continue }
             // Results of a place and results of its pairs with objects are two tables to a person.
-            let kinds = isForPeople
+            let kinds =
+                isForPeople
                 ? [rows.filter { $0.key.object == nil }, rows.filter { $0.key.object != nil }]
                 : [rows]
             let shown = kinds.filter { !$0.isEmpty }

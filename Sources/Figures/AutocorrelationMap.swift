@@ -44,7 +44,8 @@ public struct AutocorrelationMap: Sendable {
         let legend = Key(
             entries: Kind.allCases.filter(present.contains).map { kind in
                 ({ self.mark(kind, $0, $1, 5.5) }, names[kind.rawValue])
-            }).drawn(width: width)
+            }
+        ).drawn(width: width)
         let map = MapFrame(
             points: places.map { ($0.longitude, $0.latitude) }, width: width, margin: 18)
         var nodes = legend.nodes
@@ -82,7 +83,14 @@ public struct AutocorrelationMap: Sendable {
         var labels = Labels(
             frame: .init(x: 0, y: legend.height, width: width, height: map.height),
             avoiding: boxes)
-        nodes += labels.place(wishes).map(\.onGround)
+        let placed = labels.place(wishes)
+        // The one in question has its name, if need be across others.
+        let left = wishes.filter { wish in
+            wish.isStrong && !placed.contains { $0.text == wish.text }
+        }
+        var above = Labels(
+            frame: .init(x: 0, y: legend.height, width: width, height: map.height))
+        nodes += (left.isEmpty ? placed : above.place(left)).map(\.onGround)
         return Drawing(
             width: width, height: map.height + legend.height, title: title, summary: summary,
             marks: nodes)
@@ -110,7 +118,8 @@ public struct AutocorrelationMap: Sendable {
             [
                 (
                     "d",
-                    "M" + corners.map { "\(Node.number($0.0)) \(Node.number($0.1))" }
+                    "M"
+                        + corners.map { "\(Node.number($0.0)) \(Node.number($0.1))" }
                         .joined(separator: "L") + "Z"
                 )
             ])

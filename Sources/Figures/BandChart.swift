@@ -37,11 +37,13 @@ public struct BandChart: Sendable {
         let legend = Key(
             entries: [
                 ({ .line($0 - 6, $1, $0 + 7, $1, .ink, width: 2.6) }, curveName),
-                ({
-                    var swatch = Node.rect($0 - 6, $1 - 6, 13, 12, .sequence(1))
-                    swatch.stroke = .secondInk
-                    return swatch
-                }, bandName),
+                (
+                    {
+                        var swatch = Node.rect($0 - 6, $1 - 6, 13, 12, .sequence(1))
+                        swatch.stroke = .secondInk
+                        return swatch
+                    }, bandName
+                ),
             ]).drawn(width: width)
         var vertical = Scale(
             kind: .linear,

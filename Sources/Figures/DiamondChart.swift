@@ -44,7 +44,9 @@ public struct DiamondChart: Sendable {
             (x: x + $0.0 * reach * $1, y: y + $0.1 * reach * $1)
         }
         if corners.allSatisfy({ $0.score != nil }) {
-            let path = "M" + points.map { "\(Node.number($0.x)) \(Node.number($0.y))" }
+            let path =
+                "M"
+                + points.map { "\(Node.number($0.x)) \(Node.number($0.y))" }
                 .joined(separator: "L") + "Z"
             var area = Node(
                 "path", [("d", path), ("stroke-width", "2.2"), ("fill-opacity", "0.7")])
@@ -80,7 +82,8 @@ public struct DiamondChart: Sendable {
                     let top = y - Double(lines.count - 1) * 8 + Double(line) * 16 + 4
                     nodes.append(
                         .text(
-                            TextWidth.cut(part, to: room), index == 1 ? x + reach + 10 : x - reach - 10,
+                            TextWidth.cut(part, to: room),
+                            index == 1 ? x + reach + 10 : x - reach - 10,
                             top, anchor: index == 1 ? .start : .end))
                 }
             }

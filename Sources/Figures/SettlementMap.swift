@@ -89,10 +89,18 @@ public struct SettlementMap: Sendable {
             entries: [
                 ({ self.circle($0, $1, 6, isPole: true) }, words.pole),
                 ({ self.circle($0, $1, 5, isPole: false) }, words.town),
-                ({ self.hull([($0 - 6, $1 - 5), ($0 + 6, $1 - 5), ($0 + 6, $1 + 5), ($0 - 6, $1 + 5)]) },
-                    areas.isEmpty ? "" : words.area),
-                ({ .line($0 - 6, $1, $0 + 7, $1, .secondInk, width: 1.6) },
-                    roads.isEmpty ? "" : words.road),
+                (
+                    {
+                        self.hull([
+                            ($0 - 6, $1 - 5), ($0 + 6, $1 - 5), ($0 + 6, $1 + 5), ($0 - 6, $1 + 5),
+                        ])
+                    },
+                    areas.isEmpty ? "" : words.area
+                ),
+                (
+                    { .line($0 - 6, $1, $0 + 7, $1, .secondInk, width: 1.6) },
+                    roads.isEmpty ? "" : words.road
+                ),
                 ({ .line($0 - 6, $1, $0 + 7, $1, .chosen, width: 5) }, hasAxes ? words.axis : ""),
             ]).drawn(width: width)
         let map = MapFrame(
@@ -156,7 +164,9 @@ public struct SettlementMap: Sendable {
     }
 
     private func hull(_ ring: [(x: Double, y: Double)]) -> Node {
-        let path = "M" + ring.map { "\(Node.number($0.x)) \(Node.number($0.y))" }
+        let path =
+            "M"
+            + ring.map { "\(Node.number($0.x)) \(Node.number($0.y))" }
             .joined(separator: "L") + "Z"
         var node = Node(
             "path",

@@ -44,7 +44,8 @@ public struct StageStrip: Sendable {
         let legend = Key(
             entries: stages.enumerated().map { index, name in
                 ({ x, y in self.swatch(index + 1, x - 7, y - 8, 15, 16) }, "\(index + 1) \(name)")
-            }).drawn(width: width)
+            }
+        ).drawn(width: width)
         let years = rows.flatMap { $0.cells.map(\.year) }
         guard let first = years.min(), let last = years.max() else {
             return Drawing(
@@ -55,7 +56,10 @@ public struct StageStrip: Sendable {
         var nodes = legend.nodes
         var y = legend.height + 6
         for row in rows {
-            nodes.append(.text(TextWidth.cut(row.name, to: width - 4, isStrong: true), 2, y + 12, isStrong: true))
+            nodes.append(
+                .text(
+                    TextWidth.cut(row.name, to: width - 4, isStrong: true), 2, y + 12,
+                    isStrong: true))
             y += 20
             for cell in row.cells {
                 let x = 2 + Double(cell.year - first) * step
@@ -66,7 +70,9 @@ public struct StageStrip: Sendable {
                         "\(row.name), \(cell.year): \(stages[max(0, min(4, cell.stage - 1))]), \(share) %"
                     ))
                 if step > 14 {
-                    nodes.append(.text("\(cell.stage)", x + step / 2 - 1, y + 40, .secondInk, anchor: .middle))
+                    nodes.append(
+                        .text(
+                            "\(cell.stage)", x + step / 2 - 1, y + 40, .secondInk, anchor: .middle))
                 }
             }
             y += 50

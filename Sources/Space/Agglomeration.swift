@@ -95,7 +95,8 @@ public struct AgglomerationAreas: Hashable, Sendable {
                 owner[settlement] = settlement
                 continue
             }
-            owner[settlement] = cores.filter { minutes[$0][settlement] <= limit }.max { left, right in
+            owner[settlement] = cores.filter { minutes[$0][settlement] <= limit }.max {
+                left, right in
                 // The greater part of its potential: people over minutes.
                 let (a, b) = (
                     people[left] / max(minutes[left][settlement], 1),

@@ -22,6 +22,6 @@ public enum Space {
     /// The methods that look at settlements and the roads between them.
     public static let settlementMethods: [any IndexMethod<SettlementContext>] = [
         PotentialMethod(), PoleMethod(), AxisMethod(), AgglomerationMethod(),
-        PreconditionMethod(),
+        PreconditionMethod(), DensityMethod(), SpotMethod(),
     ]
 }

@@ -63,7 +63,7 @@ struct ClusterMethodTests {
         context.enterprises = nil
         context.diamondScores = []
         let table = try #require(try method(id).results(in: context).first)
-        let open = ["industry-clusters", "region-clusters", "bergman-feser"]
+        let open = ["product-space", "industry-clusters", "region-clusters", "bergman-feser"]
         if open.contains(id) {
             #expect(!table.rows.isEmpty)
         } else {
@@ -76,7 +76,9 @@ struct ClusterMethodTests {
     func groups() throws {
         let clusters = try rows("industry-clusters").filter { $0.key.component == "cluster" }
         let by = Dictionary(
-            uniqueKeysWithValues: clusters.map { ($0.key.activity?.rawValue ?? "", $0.outcome.value) })
+            uniqueKeysWithValues: clusters.map {
+                ($0.key.activity?.rawValue ?? "", $0.outcome.value)
+            })
         #expect(by["coal"] == by["coke"] && by["coke"] == by["steel"])
         #expect(by["milk"] == by["meat"] && by["meat"] == by["feed"])
         #expect(by["coal"] != by["milk"])

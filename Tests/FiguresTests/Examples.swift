@@ -45,7 +45,8 @@ enum Examples {
                 state: number % 4 == 0 ? .present : number % 5 == 0 ? .near : .absent,
                 words: "0.\(number)")
         },
-        links: networkLinks, stateNames: ("in the region", "близко к тому, что есть", "not in the region"))
+        links: networkLinks,
+        stateNames: ("in the region", "близко к тому, что есть", "not in the region"))
 
     private static var networkLinks: [NetworkChart.Link] {
         var links: [NetworkChart.Link] = []
@@ -61,14 +62,19 @@ enum Examples {
     static let settlements = SettlementMap(
         title: "Two agglomerations", summary: "Towns, hulls and roads.",
         towns: [
-            .init(name: "Kemerovo", longitude: 86.05, latitude: 55.39, people: 556_000, isPole: true, isCore: true),
-            .init(name: "Новокузнецк", longitude: 87.21, latitude: 53.79, people: 549_000, isPole: true, isCore: true),
+            .init(
+                name: "Kemerovo", longitude: 86.05, latitude: 55.39, people: 556_000, isPole: true,
+                isCore: true),
+            .init(
+                name: "Новокузнецк", longitude: 87.21, latitude: 53.79, people: 549_000,
+                isPole: true, isCore: true),
             .init(name: "Прокопьевск", longitude: 86.72, latitude: 53.86, people: 190_000),
             .init(name: "Kiselyovsk", longitude: 86.64, latitude: 54.0, people: 87_000),
             .init(name: "Topki", longitude: 85.62, latitude: 55.28, people: 27_000),
             .init(name: "Beryozovsky", longitude: 86.27, latitude: 55.66, people: 46_000),
             .init(name: "Belovo", longitude: 86.3, latitude: 54.42, people: 71_000),
-        ], areas: [.init(name: "North", towns: [0, 4, 5]), .init(name: "South", towns: [1, 2, 3])],
+        ],
+        areas: [.init(name: "North", towns: [0, 4, 5]), .init(name: "South", towns: [1, 2, 3])],
         roads: [
             .init(0, 4, flow: 10, isAxis: false), .init(2, 3, flow: 190, isAxis: true),
             .init(1, 3, flow: 40, isAxis: true), .init(0, 6, flow: 5, isAxis: false),
@@ -95,12 +101,14 @@ enum Examples {
         positions: (0...40).map { Double($0) * 2 },
         observed: (0...40).map { step -> Double in 0.02 / (1 + Double(step * step) / 90) + 0.004 },
         lower: (0...40).map { step -> Double in 0.003 + Double(step) / 20_000 },
-        upper: (0...40).map { step -> Double in 0.008 + Double(step) / 20_000 }, curveName: "observed",
+        upper: (0...40).map { step -> Double in 0.008 + Double(step) / 20_000 },
+        curveName: "observed",
         bandName: "95 % случайных")
 
     static let stages = StageStrip(
         title: "The coal cluster is mature", summary: "Stages by year.",
-        rows: [stageRow("Coal", 0), stageRow("Агропромышленный кластер", 1)], stages: ["agglomeration", "emerging", "developing", "зрелый", "трансформация"])
+        rows: [stageRow("Coal", 0), stageRow("Агропромышленный кластер", 1)],
+        stages: ["agglomeration", "emerging", "developing", "зрелый", "трансформация"])
 
     private static func stageRow(_ name: String, _ order: Int) -> StageStrip.Row {
         let cells = (2010...2022).map { year -> StageStrip.Cell in

@@ -333,7 +333,8 @@ struct Toy {
         return Explanation(
             subject: .init(
                 method: table.method.name, component: nil, measure: nil, place: nil,
-                activity: nil, object: nil, period: nil, unit: .one), row: row, derivation: derivation,
+                activity: nil, object: nil, period: nil, unit: .one), row: row,
+            derivation: derivation,
             inputs: derivation.bindings.map { binding in
                 .init(
                     symbol: binding.symbol, meaning: nil, value: binding.value, unit: binding.unit,

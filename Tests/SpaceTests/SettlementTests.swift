@@ -104,7 +104,9 @@ struct SettlementTests {
 
     @Test("a pole is the strongest within reach and scores high; chains between poles are axes")
     func poles() throws {
-        let minutes = [[0.0, 30, 100, 120], [30, 0, 70, 90], [100, 70, 0, 20], [120, 90, 20, 0]]
+        let minutes = [
+            [0.0, 30, 100, 120], [30, 0, 70, 90], [100, 70, 0, 20], [120, 90, 20, 0],
+        ]
         let poles = try GrowthPoles(
             criteria: [[90, 50, 40, 30], [0.1, nil, 0.3, 0]], minutes: minutes, threshold: 0.6)
         #expect(poles.isLocalMaximum == [true, false, true, false])

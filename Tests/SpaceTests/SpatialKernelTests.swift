@@ -211,7 +211,8 @@ struct SpatialKernelTests {
             #expect(found.isCore == cores)
             #expect(found.labels == labels)
             #expect(found.count == next)
-            #expect(found == (try DensityClusters(points, reach: reach, least: least, threads: .one)))
+            #expect(
+                found == (try DensityClusters(points, reach: reach, least: least, threads: .one)))
         }
         #expect(try DensityClusters([], reach: 1, least: 2).count == 0)
         #expect(try DensityClusters([PlanePoint(0, 0)], reach: 1, least: 2).labels == [nil])

@@ -175,8 +175,11 @@ struct MethodPage {
     private func text(of example: Derivation) -> String {
         let key = example.key
         let years = [key.from, key.year].compactMap { $0.map { "\($0)" } }
-        let about = [key.place?.rawValue, key.activity?.rawValue, key.object?.rawValue, years.joined(separator: "–")]
-            .compactMap(\.self).filter { !$0.isEmpty }
+        let about = [
+            key.place?.rawValue, key.activity?.rawValue, key.object?.rawValue,
+            years.joined(separator: "–"),
+        ]
+        .compactMap(\.self).filter { !$0.isEmpty }
         let name = method.component(key.component)?.name[.english] ?? method.id
         let isSum = key.place != nil && key.activity == nil && isOfCells(key.component)
         let value = MethodPage.number(example.outcome.value ?? .nan)

@@ -65,10 +65,11 @@ public enum ToyClusters {
             code: "s0", name: LocalizedText(en: "institute", ru: "институт"), kind: .science,
             place: "r0")
         // A star of eight and one more tie, the last two of the last years.
-        let ties = (1..<8).map {
-            Tie(
-                from: "f0", to: ObjectCode(rawValue: "f\($0)"), kind: .supply, year: 2012 + $0)
-        } + [Tie(from: "f1", to: "f2", kind: .jointProject, year: 2019)]
+        let ties =
+            (1..<8).map {
+                Tie(
+                    from: "f0", to: ObjectCode(rawValue: "f\($0)"), kind: .supply, year: 2012 + $0)
+            } + [Tie(from: "f1", to: "f2", kind: .jointProject, year: 2019)]
         let register = [
             ClusterEntry(
                 code: "mining", name: LocalizedText(en: "Mining cluster", ru: "Горный кластер"),
@@ -99,7 +100,8 @@ public enum ToyClusters {
         parameters.seeds = 10
         parameters.replicates = 199
         return ClusterContext(
-            specialisation: specialisation, region: "r0", flows: flows, establishments: firms + [science],
+            specialisation: specialisation, region: "r0", flows: flows,
+            establishments: firms + [science],
             ties: ties, register: register, enterprises: panel(enterprises, counts),
             diamondScores: scores, parameters: parameters)
     }

@@ -28,7 +28,8 @@ public enum Valley {
                 code: "population", name: LocalizedText(en: "population", ru: "население"),
                 unit: Unit("thousand persons") ?? .one, kind: .stock), cells: cells)
         let connections = [
-            Connection(from: "A", to: "B", mode: .road, kilometres: 25, minutes: minutes ? 30 : nil),
+            Connection(
+                from: "A", to: "B", mode: .road, kilometres: 25, minutes: minutes ? 30 : nil),
             Connection(from: "A", to: "C", mode: .road, minutes: minutes ? 35 : nil),
             Connection(from: "A", to: "E", mode: .road, minutes: minutes ? 100 : nil),
             Connection(from: "E", to: "D", mode: .road, minutes: minutes ? 50 : nil),
@@ -41,7 +42,36 @@ public enum Valley {
         }
         return SettlementContext(
             settlements: settlements, population: population, connections: connections,
-            region: "R", indicators: indicators)
+            region: "R", indicators: indicators, plants: plants,
+            parameters: parameters)
+    }
+
+    private static var parameters: SpaceParameters {
+        var parameters = SpaceParameters()
+        parameters.replicates = 199
+        return parameters
+    }
+
+    /// Twelve mills close together, and thirty workshops all over the valley.
+    private static var plants: [SettlementContext.Plant] {
+        func plant(
+            _ name: String, _ longitude: Double, _ latitude: Double, _ industry: ObjectCode
+        ) -> SettlementContext.Plant {
+            SettlementContext.Plant(
+                code: ObjectCode(rawValue: name),
+                coordinates: Coordinates(longitude: longitude, latitude: latitude),
+                industry: industry)
+        }
+        var plants: [SettlementContext.Plant] = []
+        for index in 0..<12 {
+            let (column, row) = (Double(index % 4), Double(index / 4))
+            plants.append(plant("m\(index)", 86 + column / 100, 55 + row / 100, "mills"))
+        }
+        for index in 0..<30 {
+            let (column, row) = (Double(index * 7 % 30), Double(index * 11 % 30))
+            plants.append(plant("w\(index)", 86 + column / 12, 53.8 + row / 22, "workshops"))
+        }
+        return plants
     }
 
     /// The towns as a page shows them.
@@ -56,6 +86,7 @@ public enum Valley {
 
         Each town has 100 km². Roads: A–B 30 min, A–C 35 min, A–E 100 min, E–D 50 min. In 2015 all towns had
         a tenth more people. Facts of the region: 280 km of paved roads per 1,000 km², commuters 0.11 of the
-        employed, free land 0.3 of what is built up.
+        employed, free land 0.3 of what is built up. Twelve mills (`m0` to `m11`) stand within 3 km of town A,
+        thirty workshops all over the valley.
         """
 }

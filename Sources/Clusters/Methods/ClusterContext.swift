@@ -125,8 +125,11 @@ struct FoundClusters: Sendable {
         } else {
             lacking.insert(
                 LocalizedText(
-                    en: "input–output (input_output.csv with a classification that answers to this one)",
-                    ru: "межотраслевые поставки (input_output.csv с соответствием этой классификации)"),
+                    en:
+                        "input–output (input_output.csv with a classification that answers to this one)",
+                    ru:
+                        "межотраслевые поставки (input_output.csv с соответствием этой классификации)"
+                ),
                 at: 0)
         }
         links = try IndustryLinks.combined(kinds)

@@ -44,8 +44,10 @@ struct MarshallMethod: FindingMethod {
                 LocalizedText(
                     en: "1 where the region's location quotient of the seller is 1 or more",
                     ru: "1, если коэффициент локализации продавца в регионе не меньше 1")),
-            Method.Symbol("P", LocalizedText(en: "purchases of each member", ru: "закупки каждой отрасли")),
-            Method.Symbol("S", LocalizedText(en: "sales of each member", ru: "продажи каждой отрасли")),
+            Method.Symbol(
+                "P", LocalizedText(en: "purchases of each member", ru: "закупки каждой отрасли")),
+            Method.Symbol(
+                "S", LocalizedText(en: "sales of each member", ru: "продажи каждой отрасли")),
         ],
         reading: LocalizedText(
             en:
@@ -68,28 +70,36 @@ struct MarshallMethod: FindingMethod {
         else {
             findings.notices = [
                 LocalizedText(
-                    en: "Needs a flow table (input_output.csv) with a classification that answers to this one.",
-                    ru: "Нужна таблица «затраты — выпуск» (input_output.csv) с соответствием этой классификации.")
+                    en:
+                        "Needs a flow table (input_output.csv) with a classification that answers to this one.",
+                    ru:
+                        "Нужна таблица «затраты — выпуск» (input_output.csv) с соответствием этой классификации."
+                )
             ]
             return findings
         }
         findings.notices = [
             LocalizedText(
-                en: "Skilled labour needs occupations by industry, which no table of the workspace has.",
-                ru: "Для квалифицированного труда нужны профессии по отраслям: такой таблицы в рабочей папке нет."),
+                en:
+                    "Skilled labour needs occupations by industry, which no table of the workspace has.",
+                ru:
+                    "Для квалифицированного труда нужны профессии по отраслям: такой таблицы в рабочей папке нет."
+            ),
             LocalizedText(
                 en: "Flows of \(flows.place.rawValue), \(flows.year).",
                 ru: "Потоки: \(flows.place.rawValue), \(flows.year) год."),
         ]
         let positions = Dictionary(
-            uniqueKeysWithValues: panel.activities.enumerated().map { ($0.element.code, $0.offset) })
+            uniqueKeysWithValues: panel.activities.enumerated().map { ($0.element.code, $0.offset) }
+        )
         let targets = flows.activities.map { code in
             positions[code] ?? context.panelActivity[code].flatMap { positions[$0] }
         }
         guard targets.contains(where: { $0 != nil }) else {
             findings.notices.insert(
                 LocalizedText(
-                    en: "Needs correspondences of the flow table's industries to this classification.",
+                    en:
+                        "Needs correspondences of the flow table's industries to this classification.",
                     ru: "Нужно соответствие отраслей таблицы потоков этой классификации."), at: 0)
             return findings
         }
@@ -155,7 +165,8 @@ struct MarshallMethod: FindingMethod {
                 bindings: [
                     Derivation.Binding(
                         "P", .list(purchases.map(\.0)), unit: unit, from: purchases.map(\.1)),
-                    Derivation.Binding("S", .list(sales.map(\.0)), unit: unit, from: sales.map(\.1)),
+                    Derivation.Binding(
+                        "S", .list(sales.map(\.0)), unit: unit, from: sales.map(\.1)),
                 ],
                 undefined: none
                     ?? (sales.map(\.0).compensatedSum() > 0 ? nil : .zeroReference)),
@@ -204,11 +215,17 @@ struct ConceptMethod: FindingMethod {
                 formula: Expression("x")),
         ],
         symbols: [
-            Method.Symbol("n", LocalizedText(en: "science organisations", ru: "научные организации")),
+            Method.Symbol(
+                "n", LocalizedText(en: "science organisations", ru: "научные организации")),
             Method.Symbol("N", LocalizedText(en: "people of the region", ru: "население региона")),
-            Method.Symbol("z", LocalizedText(en: "size of each enterprise", ru: "размер каждого предприятия")),
-            Method.Symbol("a", LocalizedText(en: "shares of activities in the first year", ru: "доли отраслей в первый год")),
-            Method.Symbol("b", LocalizedText(en: "shares in the last year", ru: "доли в последний год")),
+            Method.Symbol(
+                "z", LocalizedText(en: "size of each enterprise", ru: "размер каждого предприятия")),
+            Method.Symbol(
+                "a",
+                LocalizedText(
+                    en: "shares of activities in the first year", ru: "доли отраслей в первый год")),
+            Method.Symbol(
+                "b", LocalizedText(en: "shares in the last year", ru: "доли в последний год")),
             Method.Symbol(
                 "u",
                 LocalizedText(
@@ -231,7 +248,9 @@ struct ConceptMethod: FindingMethod {
             ru:
                 "Это реестр, а не балл: научные организации рабочей папки; соперничество — 1 − HHI размеров предприятий; унаследованность — корреляция долей отраслей в первый и последний год; связанность новых — начальная плотность появившихся отраслей минус не появившихся. Корреляция около 1 — структура унаследована. Положительная разность плотностей — появляется близкое к имевшемуся."
         ),
-        literature: ["Bergman and Feser (1999), Industrial and regional clusters: concepts and comparative applications"],
+        literature: [
+            "Bergman and Feser (1999), Industrial and regional clusters: concepts and comparative applications"
+        ],
         paperTag: "P-bf")
 
     func findings(in context: ClusterContext) throws(CancellationError) -> Findings {
@@ -248,9 +267,10 @@ struct ConceptMethod: FindingMethod {
         }
         let science = context.establishments.filter { $0.kind == .science }
         let population = context.specialisation.population?[context.region, last] ?? .missing
-        let scale = context.specialisation.population.flatMap { series in
-            Unit("persons").flatMap { series.measure.unit.convert(1, to: $0) }
-        } ?? 1
+        let scale =
+            context.specialisation.population.flatMap { series in
+                Unit("persons").flatMap { series.measure.unit.convert(1, to: $0) }
+            } ?? 1
         let people = population.value * scale
         findings.list.append(
             Finding(
@@ -264,7 +284,8 @@ struct ConceptMethod: FindingMethod {
                     Derivation.Binding(
                         "N", people, unit: Unit("persons") ?? .one,
                         from: .figure(
-                            context.specialisation.population?.measure.code ?? "", context.region, nil,
+                            context.specialisation.population?.measure.code ?? "", context.region,
+                            nil,
                             last)),
                 ],
                 undefined: science.isEmpty
@@ -302,8 +323,11 @@ struct ConceptMethod: FindingMethod {
                 undefined: .missing("establishments"), coverage: 0))
         findings.notices = [
             LocalizedText(
-                en: "External effects need all establishments of an industry with sizes or coordinates.",
-                ru: "Для внешних эффектов нужны все предприятия отрасли с размерами или координатами.")
+                en:
+                    "External effects need all establishments of an industry with sizes or coordinates.",
+                ru:
+                    "Для внешних эффектов нужны все предприятия отрасли с размерами или координатами."
+            )
         ]
         return findings
     }
@@ -312,7 +336,8 @@ struct ConceptMethod: FindingMethod {
         _ place: Int, _ panel: Panel, _ key: ResultKey, _ context: ClusterContext
     ) -> Finding {
         guard let first = panel.years.indices.first, let last = panel.years.indices.last else {
-            return Finding(method, key, bindings: [], undefined: .insufficientData(have: 0, need: 2))
+            return Finding(
+                method, key, bindings: [], undefined: .insufficientData(have: 0, need: 2))
         }
         let activities = panel.activities.indices.filter {
             panel[place, $0, first].state.isKnown && panel[place, $0, last].state.isKnown
@@ -338,9 +363,10 @@ struct ConceptMethod: FindingMethod {
         } catch {
             fault = error
         }
-        let quality = activities.map {
-            max(panel[place, $0, first].quality, panel[place, $0, last].quality)
-        }.max() ?? .computed
+        let quality =
+            activities.map {
+                max(panel[place, $0, first].quality, panel[place, $0, last].quality)
+            }.max() ?? .computed
         return Finding(
             method, key, bindings: [binding("a", first), binding("b", last)], undefined: fault,
             quality: quality)
@@ -352,7 +378,8 @@ struct ConceptMethod: FindingMethod {
         guard let first = panel.years.indices.first, let last = panel.years.indices.last,
             first < last
         else {
-            return Finding(method, key, bindings: [], undefined: .insufficientData(have: 1, need: 2))
+            return Finding(
+                method, key, bindings: [], undefined: .insufficientData(have: 1, need: 2))
         }
         func presence(_ time: Int) -> Presence {
             let figures = YearFigures(context.specialisation, position: time)
@@ -412,7 +439,8 @@ struct DiamondMethod: FindingMethod {
             Method.Component(corner.rawValue, name: name, formula: Expression("mean(x)"))
         } + [
             Method.Component(
-                "geometric", name: LocalizedText(en: "geometric mean", ru: "среднее геометрическое"),
+                "geometric",
+                name: LocalizedText(en: "geometric mean", ru: "среднее геометрическое"),
                 formula: Expression("exp(mean(ln(c / 10)))")),
             Method.Component(
                 "area",
@@ -424,12 +452,17 @@ struct DiamondMethod: FindingMethod {
                 formula: Expression("minimum(c)")),
         ],
         symbols: [
-            Method.Symbol("x", LocalizedText(en: "scores of the experts, 0 to 10", ru: "оценки экспертов, от 0 до 10")),
-            Method.Symbol("c", LocalizedText(en: "the corners that have a score", ru: "углы с оценкой")),
+            Method.Symbol(
+                "x",
+                LocalizedText(
+                    en: "scores of the experts, 0 to 10", ru: "оценки экспертов, от 0 до 10")),
+            Method.Symbol(
+                "c", LocalizedText(en: "the corners that have a score", ru: "углы с оценкой")),
             Method.Symbol("F", LocalizedText(en: "factor conditions", ru: "факторные условия")),
             Method.Symbol("R", LocalizedText(en: "related industries", ru: "родственные отрасли")),
             Method.Symbol("D", LocalizedText(en: "demand", ru: "спрос")),
-            Method.Symbol("S", LocalizedText(en: "strategy and rivalry", ru: "стратегия и соперничество")),
+            Method.Symbol(
+                "S", LocalizedText(en: "strategy and rivalry", ru: "стратегия и соперничество")),
         ],
         reading: LocalizedText(
             en:
@@ -449,14 +482,20 @@ struct DiamondMethod: FindingMethod {
         if left > 0 {
             findings.notices.append(
                 LocalizedText(
-                    en: "\(left) scores are not of a corner (\(corners.sorted().joined(separator: ", "))) or not within 0 to 10.",
-                    ru: "Оценок не по углам (\(corners.sorted().joined(separator: ", "))) или вне 0–10: \(left)."))
+                    en:
+                        "\(left) scores are not of a corner (\(corners.sorted().joined(separator: ", "))) or not within 0 to 10.",
+                    ru:
+                        "Оценок не по углам (\(corners.sorted().joined(separator: ", "))) или вне 0–10: \(left)."
+                ))
         }
         if scores.isEmpty {
             findings.notices.append(
                 LocalizedText(
-                    en: "Needs scores of experts: survey diamond of judgements.csv, first the corner (factors, demand, related, rivalry), second the cluster, value 0 to 10.",
-                    ru: "Нужны оценки экспертов: опрос diamond в judgements.csv, first — угол (factors, demand, related, rivalry), second — кластер, value от 0 до 10."))
+                    en:
+                        "Needs scores of experts: survey diamond of judgements.csv, first the corner (factors, demand, related, rivalry), second the cluster, value 0 to 10.",
+                    ru:
+                        "Нужны оценки экспертов: опрос diamond в judgements.csv, first — угол (factors, demand, related, rivalry), second — кластер, value от 0 до 10."
+                ))
         }
         for cluster in Set(scores.map(\.cluster)).sorted() {
             findings.list += list(cluster, scores.filter { $0.cluster == cluster }, context)

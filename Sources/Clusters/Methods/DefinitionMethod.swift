@@ -42,7 +42,8 @@ struct DefinitionMethod: FindingMethod {
             Method.Symbol(
                 "c",
                 LocalizedText(
-                    en: "communities of linked industries, by the Leiden algorithm and the consensus of its seeds",
+                    en:
+                        "communities of linked industries, by the Leiden algorithm and the consensus of its seeds",
                     ru: "сообщества связанных отраслей: алгоритм Лейдена и консенсус повторов")),
             Method.Symbol(
                 "S",
@@ -122,8 +123,10 @@ struct DefinitionMethod: FindingMethod {
                         "a", best.partition.stability,
                         from: .note(
                             LocalizedText(
-                                en: "\(context.parameters.seeds) seeds at resolution \(Expression.plainNumber(best.resolution))",
-                                ru: "повторов: \(context.parameters.seeds), разрешение \(Expression.plainNumber(best.resolution))"
+                                en:
+                                    "\(context.parameters.seeds) seeds at resolution \(Expression.plainNumber(best.resolution))",
+                                ru:
+                                    "повторов: \(context.parameters.seeds), разрешение \(Expression.plainNumber(best.resolution))"
                             )))
                 ], quality: quality))
         return findings
@@ -136,8 +139,11 @@ struct DefinitionMethod: FindingMethod {
         let panel = found.panel
         var notices = [
             LocalizedText(
-                en: "Links from: \(names(found.kinds, .english)). Not known: \(names(found.lacking, .english)).",
-                ru: "Связи: \(names(found.kinds, .russian)). Неизвестно: \(names(found.lacking, .russian)).")
+                en:
+                    "Links from: \(names(found.kinds, .english)). Not known: \(names(found.lacking, .english)).",
+                ru:
+                    "Связи: \(names(found.kinds, .russian)). Неизвестно: \(names(found.lacking, .russian))."
+            )
         ]
         let marginal = found.definition.best.validation.marginal.map {
             panel.activities[found.industries[$0]].name
@@ -145,8 +151,11 @@ struct DefinitionMethod: FindingMethod {
         if !marginal.isEmpty {
             notices.append(
                 LocalizedText(
-                    en: "Held more by another cluster, for an expert to look at: \(names(marginal, .english)).",
-                    ru: "Сильнее связаны с чужим кластером, решает эксперт: \(names(marginal, .russian))."))
+                    en:
+                        "Held more by another cluster, for an expert to look at: \(names(marginal, .english)).",
+                    ru:
+                        "Сильнее связаны с чужим кластером, решает эксперт: \(names(marginal, .russian))."
+                ))
         }
         if let runnerUp = found.definition.runnerUp {
             let count = runnerUp.partition.count
@@ -155,8 +164,11 @@ struct DefinitionMethod: FindingMethod {
             }
             notices.append(
                 LocalizedText(
-                    en: "The next best of the resolutions gives \(count) clusters with a validation score of \(score(.english)).",
-                    ru: "Следующее по качеству разрешение даёт кластеров: \(count), оценка состоятельности \(score(.russian))."))
+                    en:
+                        "The next best of the resolutions gives \(count) clusters with a validation score of \(score(.english)).",
+                    ru:
+                        "Следующее по качеству разрешение даёт кластеров: \(count), оценка состоятельности \(score(.russian))."
+                ))
         }
         return notices
     }
@@ -251,19 +263,22 @@ struct StrengthMethod: FindingMethod {
                     ru: "показатели отраслей кластера в регионе")),
             Method.Symbol("X_r", LocalizedText(en: "all of the region", ru: "итог региона")),
             Method.Symbol(
-                "E", LocalizedText(en: "their masses in all regions", ru: "их итоги по всем регионам")
+                "E",
+                LocalizedText(en: "their masses in all regions", ru: "их итоги по всем регионам")
             ),
             Method.Symbol("X", LocalizedText(en: "all of all regions", ru: "общий итог")),
             Method.Symbol(
                 "q",
                 LocalizedText(
-                    en: "location quotients of the members", ru: "коэффициенты локализации отраслей")),
+                    en: "location quotients of the members", ru: "коэффициенты локализации отраслей"
+                )),
             Method.Symbol(
                 "w",
                 LocalizedText(
                     en: "densities of the members that the region lacks",
                     ru: "плотности недостающих отраслей")),
-            Method.Symbol("Q", LocalizedText(en: "the cluster's quotient", ru: "коэффициент кластера")),
+            Method.Symbol(
+                "Q", LocalizedText(en: "the cluster's quotient", ru: "коэффициент кластера")),
             Method.Symbol(
                 "n", LocalizedText(en: "specialised members", ru: "число отраслей специализации")),
             Method.Symbol(
@@ -301,7 +316,8 @@ struct StrengthMethod: FindingMethod {
         }
         let figures = found.figures
         let quotients = Quotients(figures)
-        let presence = Presence(places: figures.places.count, activities: figures.activities.count) {
+        let presence = Presence(places: figures.places.count, activities: figures.activities.count)
+        {
             (quotients.values[$0][$1] ?? 0) >= context.parameters.presence
         }
         let density = relatednessDensity(
@@ -357,8 +373,12 @@ struct StrengthMethod: FindingMethod {
                 ResultKey(place: code, activity: panel.activities[activity].code, year: year))
         }
         // Ranges of hidden figures are no numbers: such a cluster has no quotient.
-        let masses = members.map { (try? figures.cell(place, $0)).flatMap { $0.isPoint ? $0.low : nil } }
-        let placeTotal = (try? figures.placeTotals[place].get()).flatMap { $0.isPoint ? $0.low : nil }
+        let masses = members.map {
+            (try? figures.cell(place, $0)).flatMap { $0.isPoint ? $0.low : nil }
+        }
+        let placeTotal = (try? figures.placeTotals[place].get()).flatMap {
+            $0.isPoint ? $0.low : nil
+        }
         let totals = members.map { activity in
             (try? figures.activityTotals[activity].get()).flatMap { $0.isPoint ? $0.low : nil }
         }
@@ -398,10 +418,12 @@ struct StrengthMethod: FindingMethod {
                 Derivation.Binding(
                     "E", .list(totals.map { $0 ?? 0 }), unit: unit,
                     from: members.map {
-                        .activityTotal(measure, panel.classification, panel.activities[$0].code, year)
+                        .activityTotal(
+                            measure, panel.classification, panel.activities[$0].code, year)
                     }),
                 Derivation.Binding(
-                    "X", total ?? 0, unit: unit, from: .grandTotal(measure, panel.classification, year)),
+                    "X", total ?? 0, unit: unit,
+                    from: .grandTotal(measure, panel.classification, year)),
             ], fault)
         let q = members.map { quotients.values[place][$0] }
         let specialised = finding(

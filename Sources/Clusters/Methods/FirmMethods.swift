@@ -50,7 +50,8 @@ struct RegionalClusters: Sendable {
                     guard firm.kind == .enterprise, let activity = firm.activity else {
                         return false
                     }
-                    let own = positions[activity]
+                    let own =
+                        positions[activity]
                         ?? context.panelActivity[activity].flatMap { positions[$0] }
                     return own.map(members.contains) ?? false
                 }
@@ -73,8 +74,11 @@ struct RegionalClusters: Sendable {
         }
         return [
             LocalizedText(
-                en: "Clusters of the register without participants (table cluster_members): \(names(.english)).",
-                ru: "Кластеры реестра без списка участников (таблица cluster_members): \(names(.russian)).")
+                en:
+                    "Clusters of the register without participants (table cluster_members): \(names(.english)).",
+                ru:
+                    "Кластеры реестра без списка участников (таблица cluster_members): \(names(.russian))."
+            )
         ]
     }
 }
@@ -148,7 +152,9 @@ struct TypeMethod: FindingMethod {
                     formula: Expression("minimum(mu)"))
             },
         symbols: [
-            Method.Symbol("t", LocalizedText(en: "the type with the highest score", ru: "тип с высшим баллом")),
+            Method.Symbol(
+                "t", LocalizedText(en: "the type with the highest score", ru: "тип с высшим баллом")
+            ),
             Method.Symbol("s_1", LocalizedText(en: "the highest score", ru: "высший балл")),
             Method.Symbol("s_2", LocalizedText(en: "the second", ru: "второй балл")),
             Method.Symbol(
@@ -156,7 +162,8 @@ struct TypeMethod: FindingMethod {
                 LocalizedText(
                     en: "share of the rules' conditions that are known or decided",
                     ru: "доля известных или решённых условий правил")),
-            Method.Symbol("n", LocalizedText(en: "runs with the same type", ru: "расчётов с тем же типом")),
+            Method.Symbol(
+                "n", LocalizedText(en: "runs with the same type", ru: "расчётов с тем же типом")),
             Method.Symbol("B", LocalizedText(en: "runs", ru: "всего расчётов")),
             Method.Symbol(
                 "z",
@@ -165,7 +172,8 @@ struct TypeMethod: FindingMethod {
                     ru: "размер предприятия: численность, а где неизвестна — выручка")),
             Method.Symbol("L", LocalizedText(en: "tied pairs", ru: "связанных пар")),
             Method.Symbol("N", LocalizedText(en: "firms", ru: "предприятий")),
-            Method.Symbol("d", LocalizedText(en: "ties of each firm", ru: "связи каждого предприятия")),
+            Method.Symbol(
+                "d", LocalizedText(en: "ties of each firm", ru: "связи каждого предприятия")),
             Method.Symbol(
                 "mu",
                 LocalizedText(
@@ -179,7 +187,8 @@ struct TypeMethod: FindingMethod {
                 "Типы: 1 маршаллианский, 2 радиальный, 3 спутниковый, 4 прикованный к государству, 0 ни один. Тип — с высшим баллом; балл — слабейшее из условий типа. При уверенности ниже 0,25 два типа неразличимы. Условия без данных пропущены и снижают уверенность: по одним размерам или по одним крупнейшим предприятиям тип — лишь намёк. Пороги приняты нами по умолчанию; устойчивость показывает, сколько от них зависит."
         ),
         literature: [
-            "Markusen (1996), Sticky places in slippery space", "Freeman (1979), Centrality in social networks",
+            "Markusen (1996), Sticky places in slippery space",
+            "Freeman (1979), Centrality in social networks",
         ],
         paperTag: "P-type")
 
@@ -195,8 +204,11 @@ struct TypeMethod: FindingMethod {
         if regional.clusters.allSatisfy(\.firms.isEmpty) {
             findings.notices.append(
                 LocalizedText(
-                    en: "Needs enterprises: table establishments.csv with activities, or cluster_members.csv.",
-                    ru: "Нужны предприятия: таблица establishments.csv с видами деятельности или cluster_members.csv."))
+                    en:
+                        "Needs enterprises: table establishments.csv with activities, or cluster_members.csv.",
+                    ru:
+                        "Нужны предприятия: таблица establishments.csv с видами деятельности или cluster_members.csv."
+                ))
             return findings
         }
         for cluster in regional.clusters where !cluster.firms.isEmpty {
@@ -242,7 +254,8 @@ struct TypeMethod: FindingMethod {
             guard let from = positions[tie.from], let to = positions[tie.to] else { return nil }
             return (from, to)
         }
-        let network = context.ties.isEmpty
+        let network =
+            context.ties.isEmpty
             ? nil : try? FirmNetwork(count: cluster.firms.count, ties: ties)
         var indicators = TypeIndicators()
         indicators.concentration = try? concentrationRatio(ofSizes: sizes.values)
@@ -345,16 +358,19 @@ struct TypeMethod: FindingMethod {
         case .mixed(let first, let second):
             let (a, b) = (Self.typeNames[first.rawValue - 1], Self.typeNames[second.rawValue - 1])
             verdict = LocalizedText(
-                en: "mixed: \(a.english) / \(b.english)", ru: "смешанный: \(a.russian) / \(b.russian)")
+                en: "mixed: \(a.english) / \(b.english)",
+                ru: "смешанный: \(a.russian) / \(b.russian)")
         case .unclassified:
-            verdict = LocalizedText(en: "no type's conditions hold", ru: "условия ни одного типа не выполнены")
+            verdict = LocalizedText(
+                en: "no type's conditions hold", ru: "условия ни одного типа не выполнены")
         }
         list.append(
             finding(
                 "type",
                 [
                     Derivation.Binding(
-                        "t", Double(assessment.verdict.leading?.rawValue ?? 0), from: .note(verdict))
+                        "t", Double(assessment.verdict.leading?.rawValue ?? 0), from: .note(verdict)
+                    )
                 ], nil, assessment.coverage))
         let hasScore = scores[order[0]] > 0
         let standsAlone = hasScore && assessment.margin == 0 && scores[order[1]] < scores[order[0]]
@@ -459,14 +475,17 @@ struct StageMethod: FindingMethod {
                 LocalizedText(
                     en: "the stage on the most likely path of all years",
                     ru: "этап на вероятнейшем пути всех лет")),
-            Method.Symbol("p", LocalizedText(en: "posterior probability", ru: "апостериорная вероятность")),
-            Method.Symbol("s", LocalizedText(en: "scores of the five stages", ru: "баллы пяти этапов")),
+            Method.Symbol(
+                "p", LocalizedText(en: "posterior probability", ru: "апостериорная вероятность")),
+            Method.Symbol(
+                "s", LocalizedText(en: "scores of the five stages", ru: "баллы пяти этапов")),
             Method.Symbol("s_2", LocalizedText(en: "the second score", ru: "второй балл")),
             Method.Symbol("N", LocalizedText(en: "participants", ru: "участников")),
             Method.Symbol(
                 "g",
                 LocalizedText(
-                    en: "slope of ln N by least squares", ru: "наклон ln N по наименьшим квадратам")),
+                    en: "slope of ln N by least squares", ru: "наклон ln N по наименьшим квадратам")
+            ),
         ],
         reading: LocalizedText(
             en:
@@ -475,8 +494,10 @@ struct StageMethod: FindingMethod {
                 "Этапы: 1 агломерация, 2 возникающий, 3 развивающийся, 4 зрелый, 5 трансформация. Этап вытекает из предыдущего: путь устойчивее, чем годы по отдельности. Вероятность, близкая к случайной (0,2), значит, что год не определён. Связи, институты, приход и уход участников и состав продукции уточняют этап, если известны."
         ),
         literature: [
-            "Andersson et al. (2004), The cluster policies whitebook", "Sölvell (2009), Clusters: balancing evolutionary and constructive forces",
-            "Menzel and Fornahl (2010), Cluster life cycles", "Rabiner (1989), A tutorial on hidden Markov models",
+            "Andersson et al. (2004), The cluster policies whitebook",
+            "Sölvell (2009), Clusters: balancing evolutionary and constructive forces",
+            "Menzel and Fornahl (2010), Cluster life cycles",
+            "Rabiner (1989), A tutorial on hidden Markov models",
         ],
         paperTag: "P-life")
 
@@ -564,12 +585,15 @@ struct StageMethod: FindingMethod {
             return []
         }
         let codes = Set(cluster.industries.map { panel.activities[$0].code })
-        let columns = counts.activities.indices.filter { codes.contains(counts.activities[$0].code) }
+        let columns = counts.activities.indices.filter {
+            codes.contains(counts.activities[$0].code)
+        }
         let own = panel.places.firstIndex { $0.code == context.region }
         return counts.years.enumerated().compactMap { position, year in
             let cells = columns.map { counts[place, $0, position] }
             guard !cells.isEmpty, cells.allSatisfy(\.state.isKnown) else { return nil }
-            var result = LifeCycleYear(year: year, participants: cells.map(\.value).compensatedSum())
+            var result = LifeCycleYear(
+                year: year, participants: cells.map(\.value).compensatedSum())
             if let own, let time = panel.position(of: year) {
                 let masses = cluster.industries.map { panel[own, $0, time] }
                 if masses.allSatisfy(\.state.isKnown) {
@@ -602,7 +626,8 @@ struct StageMethod: FindingMethod {
                 "вероятнейший путь за лет: \(cycle.years.count)")
             let scores = year.scores?.scores ?? []
             let second = scores.sorted(by: >).dropFirst().first ?? 0
-            let open: Undefined? = (scores.max() ?? 0) > 0 ? nil : .insufficientData(have: 0, need: 1)
+            let open: Undefined? =
+                (scores.max() ?? 0) > 0 ? nil : .insufficientData(have: 0, need: 1)
             let names = LifeCycleStage.allCases.map {
                 note("stage \($0.rawValue)", "этап \($0.rawValue)")
             }
@@ -616,13 +641,17 @@ struct StageMethod: FindingMethod {
                     bindings: [
                         Derivation.Binding(
                             "p", year.posterior[year.stage.rawValue - 1],
-                            from: note("forward and backward over all years", "вперёд и назад по всем годам"))
+                            from: note(
+                                "forward and backward over all years",
+                                "вперёд и назад по всем годам"))
                     ], coverage: coverage),
                 Finding(
                     method, key("margin"),
                     bindings: [
-                        Derivation.Binding("s", .list(scores), from: Array(names.prefix(scores.count))),
-                        Derivation.Binding("s_2", second, from: note("second of the scores", "второй из баллов")),
+                        Derivation.Binding(
+                            "s", .list(scores), from: Array(names.prefix(scores.count))),
+                        Derivation.Binding(
+                            "s_2", second, from: note("second of the scores", "второй из баллов")),
                     ], undefined: open, coverage: coverage),
             ]
             let count = counts[year.year] ?? nil

@@ -145,7 +145,8 @@ public struct ClusterDefinition: Sendable {
     ///   - moves: Industries, and an industry whose cluster each is moved to.
     /// - Throws: `insufficientData` under three industries; `constantInput` where no link is above 0.
     public init(
-        _ links: Matrix, nearest: Int? = 10, resolutions: [Double] = [0.5, 0.75, 1, 1.25, 1.5, 2, 3],
+        _ links: Matrix, nearest: Int? = 10,
+        resolutions: [Double] = [0.5, 0.75, 1, 1.25, 1.5, 2, 3],
         seeds: Int = 50, seed: UInt64, moves: [(industry: Int, joins: Int)] = [],
         threads: Threads = .all
     ) throws(Undefined) {

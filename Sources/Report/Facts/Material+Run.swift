@@ -45,6 +45,7 @@ extension Material {
             warnings: run.manifest.warnings.map { LocalizedText(en: $0.en, ru: $0.ru) },
             explain: { explainer.explain(used[$0], $1, tracing: false) },
             origin: { data.origin(of: $0) }, objects: data.objectNames,
-            settlements: data.settlements, connections: data.connections)
+            settlementPopulation: data.series(
+                MeasureCode(rawValue: parameters["measures.settlements"] ?? "population")))
     }
 }

@@ -33,8 +33,12 @@ struct Material {
     let origin: (InputReference) -> Origin?
     /// Names of clusters, establishments and second places.
     var objects: [ObjectCode: LocalizedText] = [:]
-    var settlements: [Settlement] = []
-    var connections: [Connection] = []
+    /// People of settlements, by the measure that the run names.
+    var settlementPopulation: PlaceSeries?
+
+    func settlementPeople(_ place: PlaceCode, _ year: Year) -> Double {
+        settlementPopulation?[place, year].value ?? 0
+    }
 
     /// The name of a place; a hyphen that stands for a dash becomes one.
     func name(_ place: PlaceCode, _ language: Language) -> String {

@@ -20,14 +20,38 @@ enum MethodName {
     static let complexity = "economic-complexity"
     static let opportunity = "opportunity"
 
+    static let localMoran = "local-moran"
+    static let productSpace = "product-space"
+    static let industryClusters = "industry-clusters"
+    static let regionClusters = "region-clusters"
+    static let clusterType = "cluster-type"
+    static let clusterStage = "cluster-stage"
+    static let marshall = "marshall-conditions"
+    static let bergmanFeser = "bergman-feser"
+    static let diamond = "diamond"
+    static let agglomerations = "agglomerations"
+    static let preconditions = "agglomeration-preconditions"
+    static let poles = "growth-poles"
+    static let axes = "development-axes"
+    static let potential = "settlement-potential"
+    static let distanceDensity = "distance-density"
+
+    /// What the part on clusters and space reads, in the order it says what is lacking.
+    static let ofClusters = [
+        productSpace, industryClusters, regionClusters, clusterType, clusterStage, marshall,
+        bergmanFeser, diamond, agglomerations, preconditions, poles, axes, potential,
+        distanceDensity,
+    ]
+
     static let ofRelatedness: Set<String> = [presence, density, complexity, opportunity]
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
-    static let used: Set<String> = [
+    static let used: Set<String> = Set(ofClusters).union([
+        localMoran,
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
         sigmaConvergence, incomeMobility, marketSpecialisation, presence, density, complexity,
         opportunity, "theil-index", "hachman-index",
         "quotient-sum",
-    ]
+    ])
 }

@@ -153,12 +153,15 @@ struct Page {
             section(
                 "near", text("What is near", "Что рядом"),
                 tables.near().map { [$0.html(ledger)] } ?? []),
+            section(
+                "clusters", text("Clusters and space", "Кластеры и пространство"),
+                ClusterPart(page: self).parts),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])
     }
 
-    private var pictures: Pictures { Pictures(page: self) }
+    var pictures: Pictures { Pictures(page: self) }
 
     /// The first page: the finding, what it rests on, four numbers, the findings one by one.
     private var opening: HTML {

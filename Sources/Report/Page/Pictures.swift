@@ -19,7 +19,7 @@ struct Pictures {
     }
 
     /// Pairs of cards.
-    private func pair(_ cards: [HTML?]) -> [HTML] {
+    func pair(_ cards: [HTML?]) -> [HTML] {
         let cards = cards.compactMap { $0 }
         return cards.isEmpty ? [] : [tag("div", [.style("pair")], cards)]
     }
@@ -37,7 +37,7 @@ struct Pictures {
 
     // MARK: The card
 
-    private struct Card {
+    struct Card {
         let id: String
         let heading: Sentence
         let what: String
@@ -47,7 +47,7 @@ struct Pictures {
         var years: [Year] = []
     }
 
-    private func card(_ card: Card, _ draw: (Double) -> Drawing) -> HTML {
+    func card(_ card: Card, _ draw: (Double) -> Drawing) -> HTML {
         let headingID = card.id + "-h"
         var children: [HTML] = [
             tag("h3", [.id(headingID)], [page.ledger.html(card.heading)]),

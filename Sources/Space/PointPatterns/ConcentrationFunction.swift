@@ -150,7 +150,9 @@ struct NeighbourSums: Sendable {
             }
         }
         let cells = centres.count * width
-        return ((0..<cells).map { max(0, found[2 * $0]) }, (0..<cells).map { max(0, found[2 * $0 + 1]) })
+        return (
+            (0..<cells).map { max(0, found[2 * $0]) }, (0..<cells).map { max(0, found[2 * $0 + 1]) }
+        )
     }
 
     /// The largest square whose root is at most a radius.

@@ -119,7 +119,8 @@ extension Envelope {
         let kernel = DensityReplicates(
             sites: sites, weights: weights ?? Array(repeating: 1, count: plants.count),
             grid: grid, bandwidth: density.bandwidth)
-        let curves = try simulated(replicates, columns: grid.count, threads, progress) { index, row in
+        let curves = try simulated(replicates, columns: grid.count, threads, progress) {
+            index, row in
             var random = RandomStream(seed: seed, stream: UInt64(index))
             kernel.curve(&random, into: row)
         }
@@ -145,7 +146,8 @@ extension Envelope {
         }
         let labels = LabelReplicates(
             points, weights, count: isOfKind.count { $0 }, radii: radii, threads)
-        let curves = try simulated(replicates, columns: radii.count, threads, progress) { index, row in
+        let curves = try simulated(replicates, columns: radii.count, threads, progress) {
+            index, row in
             var random = RandomStream(seed: seed, stream: UInt64(index))
             labels.curve(&random, into: row)
         }
@@ -267,10 +269,11 @@ private struct LabelReplicates: Sendable {
         self.weights = weights
         self.count = count
         self.radii = radii
-        around = NeighbourSums.sums(
-            points, weights, Array(repeating: false, count: points.count),
-            around: Array(points.indices), radii, threads
-        ).all
+        around =
+            NeighbourSums.sums(
+                points, weights, Array(repeating: false, count: points.count),
+                around: Array(points.indices), radii, threads
+            ).all
         whole = weights.compensatedSum()
     }
 

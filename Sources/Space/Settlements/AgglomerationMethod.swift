@@ -189,9 +189,11 @@ struct AgglomerationMethod: FindingMethod {
         func note(_ english: String, _ russian: String) -> InputReference {
             .note(LocalizedText(en: english, ru: russian))
         }
-        let people = Derivation.Binding("P", total, unit: Self.people, from: result("urbanPopulation"))
+        let people = Derivation.Binding(
+            "P", total, unit: Self.people, from: result("urbanPopulation"))
         let millions = Derivation.Binding(
-            "P", total / 1e6, unit: Unit("million persons") ?? .one, from: result("urbanPopulation"))
+            "P", total / 1e6, unit: Unit("million persons") ?? .one, from: result("urbanPopulation")
+        )
         let counts = [
             Derivation.Binding("M", cities, from: result("cities")),
             Derivation.Binding("N", townships, from: result("townships")),

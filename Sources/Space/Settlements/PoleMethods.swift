@@ -48,7 +48,8 @@ struct PoleMethod: FindingMethod {
             Method.Symbol(
                 "h", LocalizedText(en: "1 for the strongest within reach", ru: "1 у сильнейшего")),
             Method.Symbol(
-                "B", LocalizedText(en: "betweenness among the roads", ru: "посредничество на дорогах")
+                "B",
+                LocalizedText(en: "betweenness among the roads", ru: "посредничество на дорогах")
             ),
         ],
         reading: LocalizedText(
@@ -207,7 +208,8 @@ struct PoleSystem: Sendable {
         let through = betweenness
         poles = try? GrowthPoles(
             criteria: [
-                towns.map { potentials[$0] }, growth, towns.map { town in through.map { $0[town] } },
+                towns.map { potentials[$0] }, growth,
+                towns.map { town in through.map { $0[town] } },
             ],
             minutes: towns.map { from in towns.map { times.minutes[from][$0] } },
             reach: map.context.parameters.poleMinutes,
@@ -250,7 +252,9 @@ struct AxisMethod: FindingMethod {
                     ru: "поток по дороге, чел.²/мин²"),
                 formula: Expression("sum(T)")),
             Method.Component(
-                "axis", name: LocalizedText(en: "number of its axis, 0 for none", ru: "номер оси, 0 — вне осей"),
+                "axis",
+                name: LocalizedText(
+                    en: "number of its axis, 0 for none", ru: "номер оси, 0 — вне осей"),
                 formula: Expression("a")),
             Method.Component(
                 "minutes", name: LocalizedText(en: "minutes", ru: "минуты"),
@@ -266,7 +270,8 @@ struct AxisMethod: FindingMethod {
                 "a",
                 LocalizedText(
                     en: "chains of roads in the upper quartile of flow that join two poles or more",
-                    ru: "цепи дорог из верхнего квартиля потока, соединяющие не меньше двух полюсов")
+                    ru: "цепи дорог из верхнего квартиля потока, соединяющие не меньше двух полюсов"
+                )
             ),
             Method.Symbol(
                 "t",
@@ -344,8 +349,10 @@ struct AxisMethod: FindingMethod {
                             "a", Double((axes.axisOfEdge[index] ?? -1) + 1),
                             from: .note(
                                 LocalizedText(
-                                    en: "kept from a flow of \(Expression.plainNumber(axes.threshold.rounded()))",
-                                    ru: "берутся дороги с потоком от \(Expression.plainNumber(axes.threshold.rounded()))"
+                                    en:
+                                        "kept from a flow of \(Expression.plainNumber(axes.threshold.rounded()))",
+                                    ru:
+                                        "берутся дороги с потоком от \(Expression.plainNumber(axes.threshold.rounded()))"
                                 )))
                     ], quality: quality))
             let connection = times.connections[index]
@@ -361,7 +368,9 @@ struct AxisMethod: FindingMethod {
                                     ? "minutes" : connection.kilometres != nil ? "km" : "mode"))
                     ], quality: quality))
         }
-        findings.list.sort { ($0.derivation.key.place?.rawValue ?? "") < ($1.derivation.key.place?.rawValue ?? "") }
+        findings.list.sort {
+            ($0.derivation.key.place?.rawValue ?? "") < ($1.derivation.key.place?.rawValue ?? "")
+        }
         return findings
     }
 

@@ -19,7 +19,8 @@ struct PotentialMethod: FindingMethod {
                 unit: .fixed(Unit("persons/km") ?? .one)),
             Method.Component(
                 "own",
-                name: LocalizedText(en: "share of its own people", ru: "доля собственного населения"),
+                name: LocalizedText(
+                    en: "share of its own people", ru: "доля собственного населения"),
                 formula: Expression("P_i / larger(d_i, d_min)^b / V")),
         ],
         symbols: [

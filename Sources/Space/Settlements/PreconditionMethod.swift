@@ -68,7 +68,8 @@ struct PreconditionMethod: FindingMethod {
         symbols: [
             Method.Symbol("x", LocalizedText(en: "the indicator", ru: "показатель")),
             Method.Symbol(
-                "lo", LocalizedText(en: "what counts as nothing", ru: "значение, равное нулю шкалы")),
+                "lo", LocalizedText(en: "what counts as nothing", ru: "значение, равное нулю шкалы")
+            ),
             Method.Symbol(
                 "hi", LocalizedText(en: "what counts as all", ru: "значение, равное единице шкалы")),
             Method.Symbol("s", LocalizedText(en: "scores that are known", ru: "известные баллы")),
@@ -79,7 +80,9 @@ struct PreconditionMethod: FindingMethod {
             ru:
                 "0 — нет, 1 — в полной мере. Наименьшая из шести сдерживает остальные: начинать с неё. Предпосылка без данных не учитывается, а не принимается за ноль, и снижает охват. Границы шкал приняты нами по умолчанию."
         ),
-        literature: ["Shabashev et al. (2017), Conditions for forming agglomerations in the Kemerovo region"],
+        literature: [
+            "Shabashev et al. (2017), Conditions for forming agglomerations in the Kemerovo region"
+        ],
         paperTag: "P-aggl")
 
     func findings(in context: SettlementContext) throws(CancellationError) -> Findings {
@@ -139,7 +142,9 @@ struct PreconditionMethod: FindingMethod {
                         "hi", entry.scale.high,
                         from: .note(LocalizedText(en: "default", ru: "по умолчанию"))),
                 ], quality: figure.quality)
-            if let value = finding.derivation.outcome.value { scores.append((value, entry.scale.id)) }
+            if let value = finding.derivation.outcome.value {
+                scores.append((value, entry.scale.id))
+            }
             list.append(finding)
         }
         let quality = latest.compactMap { $0?.quality }.max() ?? .computed

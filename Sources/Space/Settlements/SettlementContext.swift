@@ -18,6 +18,12 @@ public struct SpaceParameters: Hashable, Sendable {
     public var poleMinutes = 60.0
     /// The score from which a settlement is a pole.
     public var poleScore = 0.7
+    /// Kilometres within which plants are one spot, and how many it takes.
+    public var spotReach = 5.0
+    public var spotPlants = 5
+    /// Draws behind the bands of K-density.
+    public var replicates = 1_000
+    public var seed: UInt64 = 20_180_101
 
     public init() {}
 }
@@ -32,7 +38,22 @@ public struct SettlementContext: Sendable {
     public var region: PlaceCode?
     /// Indicators of places that are not by activity, such as the density of roads.
     public var indicators: [Indicator]
+    /// Enterprises of the region that have coordinates, in the order of their codes.
+    public var plants: [Plant]
     public var parameters: SpaceParameters
+
+    /// An enterprise on the map.
+    public struct Plant: Hashable, Sendable {
+        public let code: ObjectCode
+        public let coordinates: Coordinates
+        public let industry: ObjectCode?
+
+        public init(code: ObjectCode, coordinates: Coordinates, industry: ObjectCode?) {
+            self.code = code
+            self.coordinates = coordinates
+            self.industry = industry
+        }
+    }
 
     /// A figure of the table `facts`.
     public struct Indicator: Hashable, Sendable {
@@ -53,7 +74,7 @@ public struct SettlementContext: Sendable {
 
     public init(
         settlements: [Settlement], population: PlaceSeries?, connections: [Connection] = [],
-        region: PlaceCode? = nil, indicators: [Indicator] = [],
+        region: PlaceCode? = nil, indicators: [Indicator] = [], plants: [Plant] = [],
         parameters: SpaceParameters = .init()
     ) {
         self.settlements = settlements
@@ -61,6 +82,7 @@ public struct SettlementContext: Sendable {
         self.connections = connections
         self.region = region
         self.indicators = indicators
+        self.plants = plants
         self.parameters = parameters
     }
 }

@@ -42,7 +42,9 @@ struct TravelTimes: Sendable {
         }
         let graph = try RoadGraph(count: map.settlements.count, edges: edges)
         var measured: [RoadGraph.Edge] = []
-        for (index, edge) in edges.enumerated() where !isAssumedEdge[index] { measured.append(edge) }
+        for (index, edge) in edges.enumerated() where !isAssumedEdge[index] {
+            measured.append(edge)
+        }
         let known = try RoadGraph(count: map.settlements.count, edges: measured)
         var minutes: [[Double]] = []
         var isAssumed: [[Bool]] = []

@@ -195,7 +195,9 @@ extension RegionalData {
     /// establishments, second places, and clusters called by their leading activity.
     public var objectNames: [ObjectCode: LocalizedText] {
         var names: [ObjectCode: LocalizedText] = [:]
-        for activity in activities { names[ObjectCode(rawValue: activity.code.rawValue)] = activity.name }
+        for activity in activities {
+            names[ObjectCode(rawValue: activity.code.rawValue)] = activity.name
+        }
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
@@ -203,7 +205,9 @@ extension RegionalData {
     }
 
     /// Figures of places that are not by activity, from the table `facts`.
-    public var indicators: [(name: String, place: PlaceCode, year: Year, value: Double, quality: Quality)] {
+    public var indicators:
+        [(name: String, place: PlaceCode, year: Year, value: Double, quality: Quality)]
+    {
         rows(of: "facts") { contents, row in
             guard let name = contents.text(row, "indicator"),
                 let place = contents.word(row, "place"), let year = contents.year(row, "year"),
@@ -231,7 +235,9 @@ extension RegionalData {
         survey: String
     ) -> [(expert: String, first: String, second: String, value: Double)] {
         let all = rows(of: "judgements") {
-            contents, row -> (expert: String, first: String, second: String, value: Double, round: Int)? in
+            contents, row -> (
+                expert: String, first: String, second: String, value: Double, round: Int
+            )? in
             guard contents.text(row, "survey") == survey,
                 let expert = contents.text(row, "expert"),
                 let first = contents.text(row, "first"), let value = contents.figure(row, "value")

@@ -113,6 +113,19 @@ extension Settings {
             "space.poleMinutes", "60", "Minutes within which a growth pole is the strongest.",
             "Минут, в пределах которых полюс роста сильнейший."),
         Known(
+            "space.poleScore", "0.7", "Score from which a settlement is a growth pole.",
+            "Балл, с которого пункт — полюс роста."),
+        Known(
+            "space.spotReach", "5", "Kilometres within which plants are one spot.",
+            "Км, в пределах которых предприятия — одно скопление."),
+        Known(
+            "space.spotPlants", "5", "Plants that make a spot.",
+            "Сколько предприятий составляют скопление."),
+        Known(
+            "space.replicates", "1000", "Draws behind the bands of K-density.",
+            "Случайных выборок для полос К-плотности."),
+        Known("space.seed", "20180101", "Seed of these draws.", "Начало случайных чисел."),
+        Known(
             "clusters.nearest", "10", "Strongest links of each industry that are kept.",
             "Сколько сильнейших связей отрасли учитывать."),
         Known(
@@ -125,9 +138,6 @@ extension Settings {
         Known(
             "clusters.replicates", "999", "Replicates of the sensitivity of the type.",
             "Повторов проверки устойчивости типа кластера."),
-        Known(
-            "space.poleScore", "0.7", "Score from which a settlement is a growth pole.",
-            "Балл, с которого пункт — полюс роста."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

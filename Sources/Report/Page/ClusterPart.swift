@@ -1,0 +1,597 @@
+internal import Figures
+internal import Region
+internal import Wording
+
+/// Clusters and space: which clusters the region has and could have, what is near what, where like
+/// regions stand together, and how its towns hang together.
+struct ClusterPart {
+    let page: Page
+
+    private var facts: Facts { page.facts }
+    private var claims: Claims { page.claims }
+    private var material: Material { page.material }
+    private var language: Language { page.language }
+    private var pictures: Pictures { page.pictures }
+
+    private func text(_ english: String, _ russian: String) -> String {
+        page.text(english, russian)
+    }
+
+    var parts: [HTML] {
+        let tables = [clusters, agglomerations, poles].compactMap { $0 }.filter { !$0.isEmpty }
+        let (settlements, density) = (settlements, density)
+        // A tall map and a list stand well side by side.
+        let isBeside = settlements != nil && density == nil
+        let content =
+            pictures.pair([productSpace, autocorrelation])
+            + pictures.pair([settlements, density ?? (isBeside ? lacking : nil)])
+            + pictures.pair([stages, diamond]) + tables.map { $0.html(page.ledger) }
+        guard !content.isEmpty else { return [] }
+        return content + (isBeside ? [] : [lacking].compactMap { $0 })
+    }
+
+    // MARK: Finding results
+
+    /// The rows of a method in the tables of the last span's panel, or of no panel.
+    private func rows(_ method: String) -> [Found] {
+        let own = facts.span.map { facts.tables(of: method, $0) } ?? []
+        let tables = own.isEmpty ? facts.tables(of: method) : own
+        return tables.flatMap { table in
+            material.tables[table].rows.map { Found(table: table, row: $0) }
+        }
+    }
+
+    private func name(_ object: ObjectCode) -> String { material.name(object, language) }
+
+    private func cell(_ found: Found?, _ look: Shown.Look) -> NumberTable.Cell {
+        found.map { .number(Shown($0, look)) } ?? .nothing
+    }
+
+    private func component(_ method: String, _ id: String) -> String {
+        let table = facts.tables(of: method).first.map { material.tables[$0] }
+        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+    }
+
+    private func reading(_ method: String) -> String {
+        facts.tables(of: method).first.map { material.tables[$0].method.reading[language] } ?? ""
+    }
+
+    // MARK: Clusters of the region
+
+    private struct Own {
+        let code: ObjectCode
+        let members: [ActivityCode]
+        let found: [String: Found]
+        var state: Double { found["state"]?.value ?? 0 }
+    }
+
+    private var own: [Own] {
+        let members = Dictionary(
+            grouping: rows(MethodName.industryClusters).filter { $0.key.component == "cluster" },
+            by: { $0.key.object ?? "" })
+        let strengths = Dictionary(
+            grouping: rows(MethodName.regionClusters).filter { $0.key.place == facts.region },
+            by: { $0.key.object ?? "" })
+        return strengths.map { code, found in
+            Own(
+                code: code, members: (members[code] ?? []).compactMap(\.key.activity),
+                found: Dictionary(found.map { ($0.key.component, $0) }) { first, _ in first })
+        }.sorted {
+            let (a, b) = ($0.found["quotient"]?.value ?? 0, $1.found["quotient"]?.value ?? 0)
+            return $0.state != $1.state ? $0.state > $1.state : a != b ? a > b : $0.code < $1.code
+        }
+    }
+
+    private var clusters: NumberTable? {
+        let own = own
+        guard !own.isEmpty, let year = own.first?.found["state"]?.key.year else { return nil }
+        let states = [
+            text("neither", "нет"), text("potential", "возможен"), text("existing", "есть"),
+        ]
+        let types = Dictionary(
+            grouping: rows(MethodName.clusterType).filter { $0.key.component == "type" },
+            by: { $0.key.object ?? "" }
+        ).compactMapValues(\.first)
+        let typeNames = [
+            text("none", "ни один"), text("Marshallian", "маршаллианский"),
+            text("hub-and-spoke", "радиальный"), text("satellite", "спутниковый"),
+            text("state-anchored", "прикованный к государству"),
+        ]
+        let confidence = Dictionary(
+            rows(MethodName.clusterType).filter { $0.key.component == "confidence" }.map {
+                ($0.key.object ?? "", $0)
+            }
+        ) { first, _ in first }
+        return NumberTable(
+            id: "t-clusters",
+            caption: claims.pick(
+                "Clusters of the region, \(year: year)", "Кластеры региона, \(year: year)"),
+            note: reading(MethodName.regionClusters) + " " + reading(MethodName.clusterType),
+            columns: [
+                text("Cluster", "Кластер"), text("State", "Состояние"),
+                component(MethodName.regionClusters, "quotient"),
+                component(MethodName.regionClusters, "share"),
+                component(MethodName.regionClusters, "specialised"),
+                component(MethodName.regionClusters, "density"),
+                component(MethodName.clusterType, "type"),
+                component(MethodName.clusterType, "confidence"),
+            ],
+            rows: own.map { cluster in
+                let members = cluster.members.map { material.name($0, language) }
+                    .joined(separator: "; ")
+                let sure = confidence[cluster.code]?.value ?? 0
+                let type = types[cluster.code]?.value.map { type in
+                    let name = typeNames[max(0, min(4, Int(type)))]
+                    return sure >= 0.25 || type == 0
+                        ? name
+                        : text("mixed, nearest \(name)", "смешанный, ближе \(name)")
+                }
+                return NumberTable.Row(
+                    label: members.isEmpty ? name(cluster.code) : members,
+                    cells: [
+                        .text(states[max(0, min(2, Int(cluster.state)))]),
+                        cell(cluster.found["quotient"], .index),
+                        cell(cluster.found["share"], .share),
+                        cell(cluster.found["specialised"], .whole),
+                        cell(cluster.found["density"], .share),
+                        type.map { .text($0) } ?? .nothing,
+                        confidence[cluster.code].flatMap { $0.value == nil ? nil : $0 }.map {
+                            .number(Shown($0, .index))
+                        } ?? .nothing,
+                    ])
+            })
+    }
+
+    // MARK: What is near what
+
+    private var productSpace: HTML? {
+        guard let span = facts.span else { return nil }
+        let year = span.last
+        let links = rows(MethodName.productSpace).filter {
+            $0.key.component == "proximity" && $0.key.year == year && $0.value != nil
+        }
+        let panel = facts.panel(span)
+        guard links.count > 2, let place = panel.position(of: facts.region),
+            let time = panel.position(of: year)
+        else { return nil }
+        var positions: [ActivityCode: Int] = [:]
+        var codes: [ActivityCode] = []
+        func position(_ code: ActivityCode) -> Int {
+            if let known = positions[code] { return known }
+            positions[code] = codes.count
+            codes.append(code)
+            return codes.count - 1
+        }
+        let lines = links.compactMap { link -> NetworkChart.Link? in
+            guard let first = link.key.activity, let second = link.key.object,
+                let value = link.value
+            else { return nil }
+            return NetworkChart.Link(
+                position(first), position(ActivityCode(rawValue: second.rawValue)), weight: value)
+        }
+        let density = { (code: ActivityCode) in
+            facts.find(MethodName.density, span, activity: code, year: year)
+        }
+        let lacked = codes.filter {
+            facts.find(MethodName.presence, span, activity: $0, year: year)?.value == 0
+        }.compactMap { code in density(code).flatMap { $0.value }.map { (code, $0) } }
+            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        let near = Set(lacked.prefix(3).map(\.0))
+        let points = codes.map { code -> NetworkChart.Point in
+            let isPresent =
+                facts.find(MethodName.presence, span, activity: code, year: year)?.value == 1
+            let column = panel.position(of: code)
+            let words = density(code)?.value.map {
+                text("density ", "плотность ")
+                    + NumberWording.text($0, significant: 2, in: language)
+            }
+            return NetworkChart.Point(
+                name: Words.short(code) + "\u{A0}· " + material.name(code, language),
+                size: column.map { panel[place, $0, time].value } ?? 0,
+                state: isPresent ? .present : near.contains(code) ? .near : .absent,
+                words: words ?? "")
+        }
+        guard let first = lacked.first, let found = density(first.0) else { return nil }
+        let heading = claims.pick(
+            "Nearest to what the region has: \(claims.inner(first.0)), density \(Shown(found, .share))",
+            "Ближе всего к имеющемуся: \(claims.inner(first.0)), плотность \(Shown(found, .share))")
+        let what = text(
+            "Activities that stand in the same regions are joined, the nearer the thicker; the area is the activity's size here. Ringed: the three that the region lacks and that are nearest to what it has, \(year).",
+            "Соединены отрасли, стоящие в одних регионах; толще — ближе. Площадь — размер отрасли здесь. Пунктиром обведены три недостающие, самые близкие к имеющемуся, \(year)."
+        )
+        let chart = NetworkChart(
+            title: heading.plain(language), summary: what, points: points, links: lines,
+            stateNames: (
+                text("advantage", "есть преимущество"), text("near", "рядом"),
+                text("no advantage", "нет преимущества")
+            ))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-space", heading: heading, what: what, method: MethodName.productSpace,
+                table: "t-near")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    // MARK: Where like regions stand together
+
+    private var autocorrelation: HTML? {
+        guard let span = facts.span, let main = claims.candidates(span, span.last).first else {
+            return nil
+        }
+        let (activity, year) = (main.activity, span.last)
+        let values = facts.all(MethodName.localMoran, span, activity: activity, year: year)
+            .filter { $0.value != nil }
+        let rates = Dictionary(
+            facts.all(
+                MethodName.localMoran, span, activity: activity, year: year,
+                component: "falseDiscoveryRate"
+            ).compactMap { found in found.key.place.map { ($0, found) } }
+        ) { first, _ in first }
+        let quotients = Dictionary(
+            facts.all(MethodName.locationQuotient, span, activity: activity, year: year)
+                .compactMap { found in
+                    found.key.place.flatMap { place in found.value.map { (place, $0) } }
+                }
+        ) { first, _ in first }
+        guard values.count > 5, !quotients.isEmpty else { return nil }
+        let mean = quotients.values.sorted().reduce(0, +) / Double(quotients.count)
+        var found: [PlaceCode: AutocorrelationMap.Kind] = [:]
+        let places = values.compactMap { value -> AutocorrelationMap.Place? in
+            guard let code = value.key.place, let index = value.value,
+                let coordinates = material.places[code]?.coordinates
+            else { return nil }
+            let isHigh = (quotients[code] ?? 0) >= mean
+            let isSure = (rates[code]?.value ?? 1) < 0.05
+            let kind: AutocorrelationMap.Kind =
+                switch (isSure, index >= 0, isHigh) {
+                case (false, _, _): .none
+                case (true, true, true): .highHigh
+                case (true, true, false): .lowLow
+                case (true, false, true): .highLow
+                case (true, false, false): .lowHigh
+                }
+            found[code] = kind
+            return AutocorrelationMap.Place(
+                name: material.name(code, language), longitude: coordinates.longitude,
+                latitude: coordinates.latitude, kind: kind, isChosen: code == facts.region)
+        }
+        guard places.count > 5, let own = values.first(where: { $0.key.place == facts.region })
+        else { return nil }
+        let name = claims.inner(activity)
+        let sure = found.values.count { $0 != .none }
+        let heading: Sentence =
+            sure == 0
+            ? claims.pick(
+                "\(Words.opening(name)): no region stands out together with its neighbours beyond chance; local Moran here \(Shown(own))",
+                "\(Words.opening(name)): ни один регион не выделяется вместе с соседями сверх случайного; локальный индекс Морана здесь \(Shown(own))"
+            )
+            : found[facts.region] == AutocorrelationMap.Kind.none
+                ? claims.pick(
+                    "\(Words.opening(name)) gathers elsewhere: the region and its neighbours do not stand out, local Moran \(Shown(own))",
+                    "\(Words.opening(name)): регион вместе с соседями не выделяется, локальный индекс Морана \(Shown(own))"
+                )
+                : claims.pick(
+                    "\(Words.opening(name)): the region stands out together with its neighbours, local Moran \(Shown(own))",
+                    "\(Words.opening(name)): регион выделяется вместе с соседями, локальный индекс Морана \(Shown(own))"
+                )
+        let what = text(
+            "Location quotients of \(name), \(year), against those of the nearest regions: a mark stands out where the false discovery rate is under 0.05. Neighbours are the nearest administrative centres.",
+            "Коэффициенты локализации (\(name), \(year)) относительно ближайших регионов: знак выделен, где доля ложных находок ниже 0,05. Соседи — ближайшие административные центры."
+        )
+        let chart = AutocorrelationMap(
+            title: heading.plain(language), summary: what, places: places,
+            names: [
+                text("high among high", "высокий среди высоких"),
+                text("low among low", "низкий среди низких"),
+                text("high among low", "высокий среди низких"),
+                text("low among high", "низкий среди высоких"),
+                text("as by chance", "в пределах случайного"),
+            ])
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-moran", heading: heading, what: what, method: MethodName.localMoran,
+                table: "t-ranking")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    // MARK: Towns
+
+    private var settlements: HTML? {
+        let potentials = rows(MethodName.potential).filter { $0.key.component == "" }
+        let towns = potentials.compactMap(\.key.place).filter {
+            material.places[$0]?.coordinates != nil
+        }
+        guard towns.count > 2 else { return nil }
+        let positions = Dictionary(uniqueKeysWithValues: towns.enumerated().map { ($1, $0) })
+        let poles = Set(
+            rows(MethodName.poles).filter { $0.key.component == "pole" && $0.value == 1 }
+                .compactMap(\.key.place))
+        let members = rows(MethodName.agglomerations).filter { $0.key.component == "minutes" }
+        let cores = developments.compactMap(\.key.place)
+        let people = Dictionary(
+            potentials.compactMap { found -> (PlaceCode, Double)? in
+                guard let place = found.key.place, let year = found.key.year else { return nil }
+                return (place, material.settlementPeople(place, year))
+            }
+        ) { first, _ in first }
+        let areas = cores.map { core in
+            SettlementMap.Area(
+                name: material.name(core, language),
+                towns: ([core]
+                    + members.filter { $0.key.place == core }.compactMap { found in
+                        found.key.object.map { PlaceCode(rawValue: $0.rawValue) }
+                    }).compactMap { positions[$0] })
+        }
+        let flows = rows(MethodName.axes).filter { $0.key.component == "flow" }
+        let axes = Dictionary(
+            rows(MethodName.axes).filter { $0.key.component == "axis" }.map {
+                ("\($0.key.place ?? "")|\($0.key.object ?? "")", $0.value ?? 0)
+            }
+        ) { first, _ in first }
+        let roads = flows.compactMap { flow -> SettlementMap.Road? in
+            guard let from = flow.key.place, let to = flow.key.object, let first = positions[from],
+                let second = positions[PlaceCode(rawValue: to.rawValue)]
+            else { return nil }
+            return SettlementMap.Road(
+                first, second, flow: flow.value ?? 0, isAxis: (axes["\(from)|\(to)"] ?? 0) > 0)
+        }
+        let heading: Sentence
+        if let first = developments.first, let core = first.key.place {
+            heading = claims.pick(
+                "The most developed agglomeration is that of \(material.name(core, language)), coefficient \(Shown(first))",
+                "Самая развитая агломерация — \(material.name(core, language)), коэффициент развитости \(Shown(first))"
+            )
+        } else {
+            heading = claims.pick("Towns of the region", "Города региона")
+        }
+        let what = text(
+            "Towns by people, agglomerations as their outline, roads by the flow of a gravity model. Filled: growth poles.",
+            "Города по численности населения, агломерации — контуром, дороги — по потоку гравитационной модели. Залиты полюса роста."
+        )
+        let chart = SettlementMap(
+            title: heading.plain(language), summary: what,
+            towns: towns.map { code in
+                let place = material.places[code]?.coordinates
+                return SettlementMap.Town(
+                    name: material.name(code, language), longitude: place?.longitude ?? 0,
+                    latitude: place?.latitude ?? 0, people: people[code] ?? 0,
+                    isPole: poles.contains(code), isCore: cores.contains(code))
+            }, areas: areas, roads: roads,
+            words: .init(
+                pole: text("growth pole", "полюс роста"), town: text("town", "город"),
+                area: text("agglomeration", "агломерация"), road: text("road", "дорога"),
+                axis: text("development axis", "ось развития")))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-towns", heading: heading, what: what, method: MethodName.agglomerations,
+                table: developments.isEmpty ? nil : "t-agglomerations")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// The coefficients of development, the greatest first.
+    private var developments: [Found] {
+        rows(MethodName.agglomerations).filter {
+            $0.key.component == "development" && $0.value != nil
+        }.sorted { ($0.value ?? 0) > ($1.value ?? 0) }
+    }
+
+    private var agglomerations: NumberTable? {
+        let found = rows(MethodName.agglomerations)
+        let cores = developments
+        guard let year = cores.first?.key.year else { return nil }
+        let columns = [
+            "development", "class", "urbanPopulation", "cities", "outerShare", "agglomerativeness",
+        ]
+        let looks: [Shown.Look] = [.index, .whole, .whole, .whole, .share, .share]
+        return NumberTable(
+            id: "t-agglomerations",
+            caption: claims.pick("Agglomerations, \(year: year)", "Агломерации, \(year: year)"),
+            note: notices(MethodName.agglomerations) + reading(MethodName.agglomerations),
+            columns: [text("Core", "Ядро")]
+                + columns.map { component(MethodName.agglomerations, $0) },
+            rows: cores.map { core in
+                NumberTable.Row(
+                    label: core.key.place.map { material.name($0, language) } ?? "",
+                    cells: zip(columns, looks).map { id, look in
+                        cell(
+                            found.first {
+                                $0.key.place == core.key.place && $0.key.component == id
+                                    && $0.key.object == nil
+                            }, look)
+                    })
+            })
+    }
+
+    private var poles: NumberTable? {
+        let found = rows(MethodName.poles)
+        let scores = found.filter { $0.key.component == "score" && $0.value != nil }
+            .sorted { ($0.value ?? 0, $1.key.place ?? "") > ($1.value ?? 0, $0.key.place ?? "") }
+        let potentials = rows(MethodName.potential)
+        guard let year = scores.first?.key.year else { return nil }
+        return NumberTable(
+            id: "t-poles",
+            caption: claims.pick("Growth poles, \(year: year)", "Полюса роста, \(year: year)"),
+            note: notices(MethodName.poles) + reading(MethodName.poles),
+            columns: [
+                text("Town", "Город"), component(MethodName.poles, "score"),
+                component(MethodName.poles, "pole"), component(MethodName.potential, ""),
+                component(MethodName.potential, "own"),
+            ],
+            rows: scores.map { score in
+                let place = score.key.place
+                let pole = found.first { $0.key.place == place && $0.key.component == "pole" }
+                return NumberTable.Row(
+                    label: place.map { material.name($0, language) } ?? "",
+                    cells: [
+                        cell(score, .index), cell(pole, .whole),
+                        cell(
+                            potentials.first { $0.key.place == place && $0.key.component == "" },
+                            .whole),
+                        cell(
+                            potentials.first { $0.key.place == place && $0.key.component == "own" },
+                            .share),
+                    ], isChosen: pole?.value == 1)
+            })
+    }
+
+    private func notices(_ method: String) -> String {
+        let texts = facts.tables(of: method).first.map { material.tables[$0].notices } ?? []
+        return texts.map { $0[language] + " " }.joined()
+    }
+
+    // MARK: Plants
+
+    private var density: HTML? {
+        let found = rows(MethodName.distanceDensity)
+        let plants = found.filter { $0.key.component == "plants" }
+        guard
+            let most = plants.max(by: {
+                ($0.value ?? 0, $1.key.object ?? "") < ($1.value ?? 0, $0.key.object ?? "")
+            }), let industry = most.key.object
+        else { return nil }
+        let own = Dictionary(
+            found.filter { $0.key.object == industry }.map { ($0.key.component, $0) }
+        ) { first, _ in first }
+        let steps = (0...20).compactMap { step -> (Double, Double, Double, Double)? in
+            guard let d = own["distance.\(step)"]?.value, let k = own["density.\(step)"]?.value,
+                let low = own["lower.\(step)"]?.value, let high = own["upper.\(step)"]?.value
+            else { return nil }
+            return (d, k, low, high)
+        }
+        guard steps.count > 2, let verdict = own["verdict"], let value = verdict.value else {
+            return nil
+        }
+        let count = Shown(most, .whole)
+        let title = Words.opening(name(industry))
+        let heading: Sentence =
+            value > 0
+            ? claims.pick(
+                "\(title): the \(count) plants stand nearer than chance would put them",
+                "\(title): предприятия (\(count)) стоят теснее случайного")
+            : value < 0
+                ? claims.pick(
+                    "\(title): the \(count) plants keep farther apart than chance would put them",
+                    "\(title): предприятия (\(count)) рассеяны сильнее случайного")
+                : claims.pick(
+                    "\(title): the \(count) plants stand as chance would put them",
+                    "\(title): размещение предприятий (\(count)) не отличается от случайного")
+        let what = text(
+            "How common each distance between two plants of the industry is, and the band that 95 % of random draws from all sites never leave.",
+            "Насколько часто встречается каждое расстояние между предприятиями отрасли, и полоса, которую 95 % случайных выборок из всех площадок не покидают."
+        )
+        let chart = BandChart(
+            title: heading.plain(language), summary: what,
+            horizontalAxis: text("distance, km", "расстояние, км"),
+            verticalAxis: text("K-density", "К-плотность"), positions: steps.map(\.0),
+            observed: steps.map(\.1), lower: steps.map(\.2), upper: steps.map(\.3),
+            curveName: text("observed", "наблюдается"),
+            bandName: text("95 % of random draws", "95 % случайных выборок"))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-density", heading: heading, what: what,
+                method: MethodName.distanceDensity, table: nil)
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    // MARK: Stages and the diamond
+
+    private var stages: HTML? {
+        let found = rows(MethodName.clusterStage)
+        let byCluster = Dictionary(grouping: found, by: { $0.key.object ?? "" })
+        let strips = byCluster.keys.sorted().compactMap { code -> StageStrip.Row? in
+            let own = byCluster[code] ?? []
+            let chances = Dictionary(
+                own.filter { $0.key.component == "probability" }.map { ($0.key.year ?? 0, $0) }
+            ) { first, _ in first }
+            let cells = own.filter { $0.key.component == "stage" }.compactMap {
+                found -> StageStrip.Cell? in
+                guard let year = found.key.year, let stage = found.value else { return nil }
+                return StageStrip.Cell(
+                    year: year, stage: Int(stage), probability: chances[year]?.value ?? 0)
+            }
+            return cells.isEmpty ? nil : StageStrip.Row(name: name(code), cells: cells)
+        }
+        let last = found.filter { $0.key.component == "stage" && $0.value != nil }
+            .max {
+                ($0.key.year ?? 0, $1.key.object ?? "") < ($1.key.year ?? 0, $0.key.object ?? "")
+            }
+        guard let last, let code = last.key.object, let year = last.key.year, !strips.isEmpty else {
+            return nil
+        }
+        let names = [
+            text("agglomeration", "агломерация"), text("emerging", "возникающий"),
+            text("developing", "развивающийся"), text("mature", "зрелый"),
+            text("transformation", "трансформация"),
+        ]
+        let heading = claims.pick(
+            "\(name(code)): stage \(Shown(last, .whole)) of 5 in \(year: year)",
+            "\(name(code)): этап \(Shown(last, .whole)) из 5, \(year: year)")
+        let what = text(
+            "The most likely stage of each cluster by year; the higher the cell, the surer.",
+            "Вероятнейший этап каждого кластера по годам; чем выше ячейка, тем увереннее.")
+        let chart = StageStrip(
+            title: heading.plain(language), summary: what, rows: strips, stages: names)
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-stages", heading: heading, what: what, method: MethodName.clusterStage,
+                table: nil)
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    private var diamond: HTML? {
+        let found = rows(MethodName.diamond)
+        guard let least = found.first(where: { $0.key.component == "least" && $0.value != nil })
+        else { return nil }
+        let own = Dictionary(
+            found.filter { $0.key.object == least.key.object }.map { ($0.key.component, $0) }
+        ) { first, _ in first }
+        let ids = ["rivalry", "demand", "related", "factors"]
+        let corners = ids.map {
+            DiamondChart.Corner(
+                name: component(MethodName.diamond, $0), score: own[$0]?.value)
+        }
+        let subject = least.key.object.map(name) ?? claims.regionName
+        let weakest = ids.filter { own[$0]?.value == least.value }.map {
+            Words.inner(component(MethodName.diamond, $0))
+        }.joined(separator: ", ")
+        let heading = claims.pick(
+            "\(subject): the weakest corner is \(weakest), \(Shown(least))",
+            "\(subject): слабейший угол — \(weakest), \(Shown(least))")
+        let what = text(
+            "Scores of experts, 0 at the middle to 10 at the corner.",
+            "Оценки экспертов: 0 в центре, 10 в углу.")
+        let chart = DiamondChart(title: heading.plain(language), summary: what, corners: corners)
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-diamond", heading: heading, what: what, method: MethodName.diamond,
+                table: nil)
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    // MARK: What cannot be said
+
+    /// What the methods of this part lack, by their own words.
+    private var lacking: HTML? {
+        let items = MethodName.ofClusters.compactMap { method -> HTML? in
+            let tables = facts.tables(of: method).map { material.tables[$0] }
+            guard let first = tables.first, tables.allSatisfy(\.rows.isEmpty),
+                let notice = tables.flatMap(\.notices).last
+            else { return nil }
+            return tag(
+                "li", [],
+                [
+                    tag("strong", "", .text(first.method.name[language])),
+                    .text(". " + notice[language]),
+                ])
+        }
+        guard !items.isEmpty else { return nil }
+        return tag(
+            "section", [.style("limits card"), .labelled(by: "lacking-h")],
+            [
+                tag(
+                    "h3", [.id("lacking-h")],
+                    [.text(text("What is missing for the rest", "Чего не хватает для остального"))]),
+                tag("ul", [], items),
+            ])
+    }
+}
