@@ -7,7 +7,14 @@
 // | where do like values stand together      | ``LocalMoran``, ``HotSpots``                     |
 // | how many finds are false                 | ``falseDiscoveryRates(_:)``                      |
 // | how strongly do places draw each other   | ``Interaction``                                  |
-// | how developed is an agglomeration        | ``Agglomeration``, ``Preconditions``             |
+// | what do observed flows say of that       | ``GravityEstimate``                              |
+// | how developed is an agglomeration        | ``Agglomeration``, ``AgglomerationAreas``, ``Preconditions`` |
+// | which roads, poles and axes are there    | ``RoadGraph``, ``GrowthPoles``, ``DevelopmentAxes`` |
+// | do plants stand near                     | ``DistanceDensity``, ``ConcentrationFunction``, ``RipleyFunction`` |
+// | could that be chance                     | ``Envelope``                                     |
+// | which plants are one spot                | ``DensityClusters``, ``HierarchicalDensityClusters`` |
+// | which neighbours make a region           | ``SpanningTreeRegions``, ``MaxPRegions``         |
+// | do kinds join, do two quantities go together | ``JoinCounts``, ``BivariateMoran``           |
 
 public import Region
 public import Specialisation

@@ -154,53 +154,31 @@ struct ClusterPart {
         guard links.count > 2, let place = panel.position(of: facts.region),
             let time = panel.position(of: year)
         else { return nil }
-        var positions: [ActivityCode: Int] = [:]
-        var codes: [ActivityCode] = []
-        func position(_ code: ActivityCode) -> Int {
-            if let known = positions[code] { return known }
-            positions[code] = codes.count
-            codes.append(code)
-            return codes.count - 1
-        }
-        let lines = links.compactMap { link -> NetworkChart.Link? in
-            guard let first = link.key.activity, let second = link.key.object,
-                let value = link.value
-            else { return nil }
-            return NetworkChart.Link(
-                position(first), position(ActivityCode(rawValue: second.rawValue)), weight: value)
-        }
-        let density = { (code: ActivityCode) in
-            facts.find(MethodName.density, span, activity: code, year: year)
-        }
-        let lacked = codes.filter {
-            facts.find(MethodName.presence, span, activity: $0, year: year)?.value == 0
-        }.compactMap { code in density(code).flatMap { $0.value }.map { (code, $0) } }
-            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-        let near = Set(lacked.prefix(3).map(\.0))
-        let points = codes.map { code -> NetworkChart.Point in
-            let isPresent =
-                facts.find(MethodName.presence, span, activity: code, year: year)?.value == 1
+        let network = Network(links)
+        let states = network.codes.map { nearness(of: $0, span) }
+        let nearest = Self.nearest(network.codes, states)
+        let points = network.codes.indices.map { index -> NetworkChart.Point in
+            let code = network.codes[index]
             let column = panel.position(of: code)
-            let words = density(code)?.value.map {
-                text("density ", "плотность ")
-                    + NumberWording.text($0, significant: 2, in: language)
-            }
             return NetworkChart.Point(
                 name: Words.short(code) + "\u{A0}· " + material.name(code, language),
                 size: column.map { panel[place, $0, time].value } ?? 0,
-                state: isPresent ? .present : near.contains(code) ? .near : .absent,
-                words: words ?? "")
+                state: states[index].isPresent
+                    ? .present : nearest.contains(index) ? .near : .absent,
+                words: densityWords(states[index].density?.value))
         }
-        guard let first = lacked.first, let found = density(first.0) else { return nil }
+        guard let near = nearest.first, let found = states[near].density else { return nil }
+        let activity = network.codes[near]
         let heading = claims.pick(
-            "Nearest to what the region has: \(claims.inner(first.0)), density \(Shown(found, .share))",
-            "Ближе всего к имеющемуся: \(claims.inner(first.0)), плотность \(Shown(found, .share))")
+            "Nearest to what the region has: \(claims.inner(activity)), density \(Shown(found, .share))",
+            "Ближе всего к имеющемуся: \(claims.inner(activity)), плотность \(Shown(found, .share))"
+        )
         let what = text(
             "Activities that stand in the same regions are joined, the nearer the thicker; the area is the activity's size here. Ringed: the three that the region lacks and that are nearest to what it has, \(year).",
             "Соединены отрасли, стоящие в одних регионах; толще — ближе. Площадь — размер отрасли здесь. Пунктиром обведены три недостающие, самые близкие к имеющемуся, \(year)."
         )
         let chart = NetworkChart(
-            title: heading.plain(language), summary: what, points: points, links: lines,
+            title: heading.plain(language), summary: what, points: points, links: network.lines,
             stateNames: (
                 text("advantage", "есть преимущество"), text("near", "рядом"),
                 text("no advantage", "нет преимущества")
@@ -210,6 +188,65 @@ struct ClusterPart {
                 id: "fig-space", heading: heading, what: what, method: MethodName.productSpace,
                 table: "t-near")
         ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// Activities and the links between them, by position.
+    private struct Network {
+        private(set) var codes: [ActivityCode] = []
+        private(set) var lines: [NetworkChart.Link] = []
+        private var positions: [ActivityCode: Int] = [:]
+
+        init(_ links: [Found]) {
+            for link in links {
+                guard let first = link.key.activity, let second = link.key.object,
+                    let value = link.value
+                else { continue }
+                let from = position(first)
+                let to = position(ActivityCode(rawValue: second.rawValue))
+                lines.append(NetworkChart.Link(from, to, weight: value))
+            }
+        }
+
+        private mutating func position(_ code: ActivityCode) -> Int {
+            if let known = positions[code] { return known }
+            let next = codes.count
+            positions[code] = next
+            codes.append(code)
+            return next
+        }
+    }
+
+    private struct Nearness {
+        let isPresent: Bool
+        let density: Found?
+    }
+
+    private func nearness(of code: ActivityCode, _ span: Span) -> Nearness {
+        let presence = facts.find(MethodName.presence, span, activity: code, year: span.last)
+        let density = facts.find(MethodName.density, span, activity: code, year: span.last)
+        return Nearness(isPresent: presence?.value == 1, density: density)
+    }
+
+    /// The three that are lacked and nearest, the nearest first.
+    private static func nearest(_ codes: [ActivityCode], _ states: [Nearness]) -> [Int] {
+        var lacked: [Int] = []
+        for index in codes.indices {
+            if !states[index].isPresent, states[index].density?.value != nil {
+                lacked.append(index)
+            }
+        }
+        lacked.sort { one, other in
+            let a = states[one].density?.value ?? 0
+            let b = states[other].density?.value ?? 0
+            return a != b ? a > b : codes[one] < codes[other]
+        }
+        return Array(lacked.prefix(3))
+    }
+
+    private func densityWords(_ value: Double?) -> String {
+        guard let value else { return "" }
+        return text("density ", "плотность ")
+            + NumberWording.text(value, significant: 2, in: language)
     }
 
     // MARK: Where like regions stand together
