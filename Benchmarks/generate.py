@@ -1,6 +1,7 @@
 """Inputs of the benchmarks, from fixed seeds: every program reads the same bytes.
 
 usage: generate.py panel FILE    3,000 places x 1,000 activities x 10 years, some 13 % of cells filled
+       generate.py panel-year FILE  the first year of it alone
        generate.py long FILE     an observations table of 1 GB
        generate.py points FILE   50,000 places with a value that is smooth over the map, and noise
        generate.py firms FILE    100,000 plants, 2 % of them of an industry that stands in 20 spots
@@ -87,5 +88,5 @@ def plants(path, count=1_000_000):
 
 
 if __name__ == "__main__":
-    {"panel": panel, "long": long, "points": points, "firms": firms,
+    {"panel": panel, "panel-year": lambda path: panel(path, years=1), "long": long, "points": points, "firms": firms,
      "firms20": lambda path: firms(path, 20_000), "plants": plants}[sys.argv[1]](sys.argv[2])

@@ -36,6 +36,29 @@ CASES = {
             "numpy on polars": "specialisation_numpy.py", "polars": "specialisation_polars.py",
             "pandas": "specialisation_pandas.py",
             "econcomplex (no DLQ, Theil, shift-share)": "specialisation_econcomplex.py"}},
+    "complexity": {
+        "title": "Presence, proximity, density, ECI and PCI: 3,000 places × 1,000 activities × "
+                 "10 years, from CSV",
+        "input": "panel", "peers": {"numpy and scipy": "complexity_numpy.py"}},
+    "complexity-year": {
+        "title": "The same, one year alone", "input": "panel-year", "command": "complexity",
+        "peers": {
+            "numpy and scipy": "complexity_numpy.py",
+            "econcomplex": "complexity_econcomplex.py"}},
+    "local": {
+        "title": "Local Moran and G*: 50,000 points, 8 nearest neighbours, 999 conditional "
+                 "permutations, from CSV",
+        "input": "points", "peers": {"esda": "local_esda.py"}},
+    "distances": {
+        "title": "K-density and M of 2,000 among 100,000 plants, 41 distances, from CSV",
+        "input": "firms", "peers": {}},
+    "envelopes": {
+        "title": "The same of 400 among 20,000 plants, with envelopes of 999 simulations each",
+        "input": "firms20", "command": "distances", "options": ["--replicates", "999"],
+        "peers": {}},
+    "dbscan": {
+        "title": "DBSCAN of 1,000,000 establishments, from CSV", "input": "plants",
+        "peers": {"scikit-learn": "dbscan_sklearn.py"}},
 }
 
 
@@ -62,7 +85,9 @@ def run(command, limit):
     printed = json.loads(output.decode().strip().splitlines()[-1])
     return {
         "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024,
-        "compute": printed.get("compute_s"), "sums": printed.get("sums", {})}
+        "compute": printed.get("compute_s"), "sums": printed.get("sums", {}),
+        "parts": {name: value for name, value in printed.items()
+                  if name.endswith("_s") and name not in ("wall_s", "compute_s")}}
 
 
 def disagreement(expected, found):
@@ -113,7 +138,9 @@ def measure(case, rounds, ours, limit):
         name: [sys.executable, os.path.join(HERE, "peers", script), path]
         for name, script in CASES[case]["peers"].items()}
     if ours:
-        commands["Uklad"] = [*shlex.split(ours), case, path]
+        commands["Uklad"] = [
+            *shlex.split(ours), CASES[case].get("command", case), path,
+            *CASES[case].get("options", [])]
     with open(path, "rb") as file:  # everyone finds the file in memory
         while file.read(1 << 24):
             pass
@@ -159,6 +186,12 @@ def table(case, path, runs, loads):
             f"| {peak:.0f} | {ratio(middle(wall), ours)} "
             f"| {'' if computing is None else f'{computing:.3f}'} "
             f"| {ratio(computing, our_computing)} |")
+    parts = {name: middle(one["parts"].get(name) for one in good)
+             for name in (good[0]["parts"] if good else {})}
+    if parts:
+        lines += ["", "Ours by part: " + ", ".join(
+            f"{name.removesuffix('_s')} {value:.3f} s" for name, value in parts.items()
+            if value is not None) + "."]
     return lines + [""], wrong
 
 

@@ -41,10 +41,23 @@ struct ClusterPart {
         }
     }
 
+    private static func byComponent(_ found: [Found]) -> [String: Found] {
+        var result: [String: Found] = [:]
+        for one in found { result[one.key.component] = one }
+        return result
+    }
+
     private func name(_ object: ObjectCode) -> String { material.name(object, language) }
 
     private func cell(_ found: Found?, _ look: Shown.Look) -> NumberTable.Cell {
-        found.map { .number(Shown($0, look)) } ?? .nothing
+        guard let found else { return .nothing }
+        return .number(Shown(found, look))
+    }
+
+    /// Nothing where there is no number.
+    private func known(_ found: Found?) -> NumberTable.Cell {
+        guard let found, found.value != nil else { return .nothing }
+        return .number(Shown(found, .index))
     }
 
     private func component(_ method: String, _ id: String) -> String {
@@ -75,7 +88,7 @@ struct ClusterPart {
         return strengths.map { code, found in
             Own(
                 code: code, members: (members[code] ?? []).compactMap(\.key.activity),
-                found: Dictionary(found.map { ($0.key.component, $0) }) { first, _ in first })
+                found: Self.byComponent(found))
         }.sorted {
             let (a, b) = ($0.found["quotient"]?.value ?? 0, $1.found["quotient"]?.value ?? 0)
             return $0.state != $1.state ? $0.state > $1.state : a != b ? a > b : $0.code < $1.code
@@ -88,20 +101,19 @@ struct ClusterPart {
         let states = [
             text("neither", "нет"), text("potential", "возможен"), text("existing", "есть"),
         ]
-        let types = Dictionary(
-            grouping: rows(MethodName.clusterType).filter { $0.key.component == "type" },
-            by: { $0.key.object ?? "" }
-        ).compactMapValues(\.first)
+        var types: [ObjectCode: Found] = [:]
+        for found in rows(MethodName.clusterType) where found.key.component == "type" {
+            if let code = found.key.object { types[code] = found }
+        }
         let typeNames = [
             text("none", "ни один"), text("Marshallian", "маршаллианский"),
             text("hub-and-spoke", "радиальный"), text("satellite", "спутниковый"),
             text("state-anchored", "прикованный к государству"),
         ]
-        let confidence = Dictionary(
-            rows(MethodName.clusterType).filter { $0.key.component == "confidence" }.map {
-                ($0.key.object ?? "", $0)
-            }
-        ) { first, _ in first }
+        var confidence: [ObjectCode: Found] = [:]
+        for found in rows(MethodName.clusterType) where found.key.component == "confidence" {
+            if let code = found.key.object { confidence[code] = found }
+        }
         return NumberTable(
             id: "t-clusters",
             caption: claims.pick(
@@ -119,13 +131,8 @@ struct ClusterPart {
             rows: own.map { cluster in
                 let members = cluster.members.map { material.name($0, language) }
                     .joined(separator: "; ")
-                let sure = confidence[cluster.code]?.value ?? 0
-                let type = types[cluster.code]?.value.map { type in
-                    let name = typeNames[max(0, min(4, Int(type)))]
-                    return sure >= 0.25 || type == 0
-                        ? name
-                        : text("mixed, nearest \(name)", "смешанный, ближе \(name)")
-                }
+                let type = typeWords(
+                    types[cluster.code], confidence[cluster.code], typeNames)
                 return NumberTable.Row(
                     label: members.isEmpty ? name(cluster.code) : members,
                     cells: [
@@ -134,12 +141,19 @@ struct ClusterPart {
                         cell(cluster.found["share"], .share),
                         cell(cluster.found["specialised"], .whole),
                         cell(cluster.found["density"], .share),
-                        type.map { .text($0) } ?? .nothing,
-                        confidence[cluster.code].flatMap { $0.value == nil ? nil : $0 }.map {
-                            .number(Shown($0, .index))
-                        } ?? .nothing,
+                        type.isEmpty ? .nothing : .text(type),
+                        known(confidence[cluster.code]),
                     ])
             })
+    }
+
+    private func typeWords(_ type: Found?, _ confidence: Found?, _ names: [String]) -> String {
+        guard let type, let value = type.value else { return "" }
+        let name = names[max(0, min(names.count - 1, Int(value)))]
+        var sure = 0.0
+        if let confidence, let value = confidence.value { sure = value }
+        return sure >= 0.25 || value == 0
+            ? name : text("mixed, nearest \(name)", "смешанный, ближе \(name)")
     }
 
     // MARK: What is near what
@@ -258,59 +272,41 @@ struct ClusterPart {
         let (activity, year) = (main.activity, span.last)
         let values = facts.all(MethodName.localMoran, span, activity: activity, year: year)
             .filter { $0.value != nil }
-        let rates = Dictionary(
-            facts.all(
-                MethodName.localMoran, span, activity: activity, year: year,
-                component: "falseDiscoveryRate"
-            ).compactMap { found in found.key.place.map { ($0, found) } }
-        ) { first, _ in first }
-        let quotients = Dictionary(
-            facts.all(MethodName.locationQuotient, span, activity: activity, year: year)
-                .compactMap { found in
-                    found.key.place.flatMap { place in found.value.map { (place, $0) } }
-                }
-        ) { first, _ in first }
+        var rates: [PlaceCode: Double] = [:]
+        for found in facts.all(
+            MethodName.localMoran, span, activity: activity, year: year,
+            component: "falseDiscoveryRate")
+        {
+            if let place = found.key.place, let rate = found.value { rates[place] = rate }
+        }
+        var quotients: [PlaceCode: Double] = [:]
+        for found in facts.all(MethodName.locationQuotient, span, activity: activity, year: year) {
+            if let place = found.key.place, let value = found.value { quotients[place] = value }
+        }
         guard values.count > 5, !quotients.isEmpty else { return nil }
         let mean = quotients.values.sorted().reduce(0, +) / Double(quotients.count)
         var found: [PlaceCode: AutocorrelationMap.Kind] = [:]
-        let places = values.compactMap { value -> AutocorrelationMap.Place? in
+        var places: [AutocorrelationMap.Place] = []
+        for value in values {
             guard let code = value.key.place, let index = value.value,
                 let coordinates = material.places[code]?.coordinates
-            else { return nil }
-            let isHigh = (quotients[code] ?? 0) >= mean
-            let isSure = (rates[code]?.value ?? 1) < 0.05
-            let kind: AutocorrelationMap.Kind =
-                switch (isSure, index >= 0, isHigh) {
-                case (false, _, _): .none
-                case (true, true, true): .highHigh
-                case (true, true, false): .lowLow
-                case (true, false, true): .highLow
-                case (true, false, false): .lowHigh
-                }
+            else { continue }
+            let isSure = (rates[code] ?? 1) < 0.05
+            let kind = Self.kind(
+                isSure: isSure, isAlike: index >= 0, isHigh: (quotients[code] ?? 0) >= mean)
             found[code] = kind
-            return AutocorrelationMap.Place(
-                name: material.name(code, language), longitude: coordinates.longitude,
-                latitude: coordinates.latitude, kind: kind, isChosen: code == facts.region)
+            places.append(
+                AutocorrelationMap.Place(
+                    name: material.name(code, language), longitude: coordinates.longitude,
+                    latitude: coordinates.latitude, kind: kind, isChosen: code == facts.region))
         }
-        guard places.count > 5, let own = values.first(where: { $0.key.place == facts.region })
+        guard places.count > 5,
+            let own = facts.find(MethodName.localMoran, span, activity: activity, year: year)
         else { return nil }
         let name = claims.inner(activity)
-        let sure = found.values.count { $0 != .none }
-        let heading: Sentence =
-            sure == 0
-            ? claims.pick(
-                "\(Words.opening(name)): no region stands out together with its neighbours beyond chance; local Moran here \(Shown(own))",
-                "\(Words.opening(name)): ни один регион не выделяется вместе с соседями сверх случайного; локальный индекс Морана здесь \(Shown(own))"
-            )
-            : found[facts.region] == AutocorrelationMap.Kind.none
-                ? claims.pick(
-                    "\(Words.opening(name)) gathers elsewhere: the region and its neighbours do not stand out, local Moran \(Shown(own))",
-                    "\(Words.opening(name)): регион вместе с соседями не выделяется, локальный индекс Морана \(Shown(own))"
-                )
-                : claims.pick(
-                    "\(Words.opening(name)): the region stands out together with its neighbours, local Moran \(Shown(own))",
-                    "\(Words.opening(name)): регион выделяется вместе с соседями, локальный индекс Морана \(Shown(own))"
-                )
+        let heading = moranHeading(
+            Words.opening(name), Shown(own), isAnySure: found.values.contains { $0 != .none },
+            isOwnSure: found[facts.region] != AutocorrelationMap.Kind.none)
         let what = text(
             "Location quotients of \(name), \(year), against those of the nearest regions: a mark stands out where the false discovery rate is under 0.05. Neighbours are the nearest administrative centres.",
             "Коэффициенты локализации (\(name), \(year)) относительно ближайших регионов: знак выделен, где доля ложных находок ниже 0,05. Соседи — ближайшие административные центры."
@@ -331,6 +327,33 @@ struct ClusterPart {
         ) { chart.drawing(width: $0, language: language) }
     }
 
+    private static func kind(
+        isSure: Bool, isAlike: Bool, isHigh: Bool
+    ) -> AutocorrelationMap.Kind {
+        if !isSure { return .none }
+        if isAlike { return isHigh ? .highHigh : .lowLow }
+        return isHigh ? .highLow : .lowHigh
+    }
+
+    private func moranHeading(
+        _ name: String, _ index: Shown, isAnySure: Bool, isOwnSure: Bool
+    ) -> Sentence {
+        if !isAnySure {
+            return claims.pick(
+                "\(name): no region stands out together with its neighbours beyond chance; local Moran here \(index)",
+                "\(name): ни один регион не выделяется вместе с соседями сверх случайного; локальный индекс Морана здесь \(index)"
+            )
+        }
+        if !isOwnSure {
+            return claims.pick(
+                "\(name) gathers elsewhere: the region and its neighbours do not stand out, local Moran \(index)",
+                "\(name): регион вместе с соседями не выделяется, локальный индекс Морана \(index)")
+        }
+        return claims.pick(
+            "\(name): the region stands out together with its neighbours, local Moran \(index)",
+            "\(name): регион выделяется вместе с соседями, локальный индекс Морана \(index)")
+    }
+
     // MARK: Towns
 
     private var settlements: HTML? {
@@ -339,18 +362,18 @@ struct ClusterPart {
             material.places[$0]?.coordinates != nil
         }
         guard towns.count > 2 else { return nil }
-        let positions = Dictionary(uniqueKeysWithValues: towns.enumerated().map { ($1, $0) })
+        var positions: [PlaceCode: Int] = [:]
+        for (position, town) in towns.enumerated() { positions[town] = position }
         let poles = Set(
             rows(MethodName.poles).filter { $0.key.component == "pole" && $0.value == 1 }
                 .compactMap(\.key.place))
         let members = rows(MethodName.agglomerations).filter { $0.key.component == "minutes" }
         let cores = developments.compactMap(\.key.place)
-        let people = Dictionary(
-            potentials.compactMap { found -> (PlaceCode, Double)? in
-                guard let place = found.key.place, let year = found.key.year else { return nil }
-                return (place, material.settlementPeople(place, year))
-            }
-        ) { first, _ in first }
+        var people: [PlaceCode: Double] = [:]
+        for found in potentials {
+            guard let place = found.key.place, let year = found.key.year else { continue }
+            people[place] = material.settlementPeople(place, year)
+        }
         let areas = cores.map { core in
             SettlementMap.Area(
                 name: material.name(core, language),
@@ -360,11 +383,10 @@ struct ClusterPart {
                     }).compactMap { positions[$0] })
         }
         let flows = rows(MethodName.axes).filter { $0.key.component == "flow" }
-        let axes = Dictionary(
-            rows(MethodName.axes).filter { $0.key.component == "axis" }.map {
-                ("\($0.key.place ?? "")|\($0.key.object ?? "")", $0.value ?? 0)
-            }
-        ) { first, _ in first }
+        var axes: [String: Double] = [:]
+        for found in rows(MethodName.axes) where found.key.component == "axis" {
+            axes["\(found.key.place ?? "")|\(found.key.object ?? "")"] = found.value ?? 0
+        }
         let roads = flows.compactMap { flow -> SettlementMap.Road? in
             guard let from = flow.key.place, let to = flow.key.object, let first = positions[from],
                 let second = positions[PlaceCode(rawValue: to.rawValue)]
@@ -486,32 +508,11 @@ struct ClusterPart {
                 ($0.value ?? 0, $1.key.object ?? "") < ($1.value ?? 0, $0.key.object ?? "")
             }), let industry = most.key.object
         else { return nil }
-        let own = Dictionary(
-            found.filter { $0.key.object == industry }.map { ($0.key.component, $0) }
-        ) { first, _ in first }
-        let steps = (0...20).compactMap { step -> (Double, Double, Double, Double)? in
-            guard let d = own["distance.\(step)"]?.value, let k = own["density.\(step)"]?.value,
-                let low = own["lower.\(step)"]?.value, let high = own["upper.\(step)"]?.value
-            else { return nil }
-            return (d, k, low, high)
-        }
-        guard steps.count > 2, let verdict = own["verdict"], let value = verdict.value else {
-            return nil
-        }
-        let count = Shown(most, .whole)
-        let title = Words.opening(name(industry))
-        let heading: Sentence =
-            value > 0
-            ? claims.pick(
-                "\(title): the \(count) plants stand nearer than chance would put them",
-                "\(title): предприятия (\(count)) стоят теснее случайного")
-            : value < 0
-                ? claims.pick(
-                    "\(title): the \(count) plants keep farther apart than chance would put them",
-                    "\(title): предприятия (\(count)) рассеяны сильнее случайного")
-                : claims.pick(
-                    "\(title): the \(count) plants stand as chance would put them",
-                    "\(title): размещение предприятий (\(count)) не отличается от случайного")
+        let own = Self.byComponent(found.filter { $0.key.object == industry })
+        var curve = Curve()
+        for step in 0...20 { curve.append(step, from: own) }
+        guard curve.positions.count > 2, let value = own["verdict"]?.value else { return nil }
+        let heading = densityHeading(Words.opening(name(industry)), Shown(most, .whole), value)
         let what = text(
             "How common each distance between two plants of the industry is, and the band that 95 % of random draws from all sites never leave.",
             "Насколько часто встречается каждое расстояние между предприятиями отрасли, и полоса, которую 95 % случайных выборок из всех площадок не покидают."
@@ -519,8 +520,8 @@ struct ClusterPart {
         let chart = BandChart(
             title: heading.plain(language), summary: what,
             horizontalAxis: text("distance, km", "расстояние, км"),
-            verticalAxis: text("K-density", "К-плотность"), positions: steps.map(\.0),
-            observed: steps.map(\.1), lower: steps.map(\.2), upper: steps.map(\.3),
+            verticalAxis: text("K-density", "К-плотность"), positions: curve.positions,
+            observed: curve.observed, lower: curve.lower, upper: curve.upper,
             curveName: text("observed", "наблюдается"),
             bandName: text("95 % of random draws", "95 % случайных выборок"))
         return pictures.card(
@@ -530,28 +531,62 @@ struct ClusterPart {
         ) { chart.drawing(width: $0, language: language) }
     }
 
+    private struct Curve {
+        var positions: [Double] = []
+        var observed: [Double] = []
+        var lower: [Double] = []
+        var upper: [Double] = []
+
+        mutating func append(_ step: Int, from own: [String: Found]) {
+            guard let d = own["distance.\(step)"]?.value, let k = own["density.\(step)"]?.value,
+                let low = own["lower.\(step)"]?.value, let high = own["upper.\(step)"]?.value
+            else { return }
+            positions.append(d)
+            observed.append(k)
+            lower.append(low)
+            upper.append(high)
+        }
+    }
+
+    private func densityHeading(_ name: String, _ count: Shown, _ verdict: Double) -> Sentence {
+        if verdict > 0 {
+            return claims.pick(
+                "\(name): the \(count) plants stand nearer than chance would put them",
+                "\(name): предприятия (\(count)) стоят теснее случайного")
+        }
+        if verdict < 0 {
+            return claims.pick(
+                "\(name): the \(count) plants keep farther apart than chance would put them",
+                "\(name): предприятия (\(count)) рассеяны сильнее случайного")
+        }
+        return claims.pick(
+            "\(name): the \(count) plants stand as chance would put them",
+            "\(name): размещение предприятий (\(count)) не отличается от случайного")
+    }
+
     // MARK: Stages and the diamond
 
     private var stages: HTML? {
         let found = rows(MethodName.clusterStage)
         let byCluster = Dictionary(grouping: found, by: { $0.key.object ?? "" })
-        let strips = byCluster.keys.sorted().compactMap { code -> StageStrip.Row? in
+        var strips: [StageStrip.Row] = []
+        var last: Found?
+        for code in byCluster.keys.sorted() {
             let own = byCluster[code] ?? []
-            let chances = Dictionary(
-                own.filter { $0.key.component == "probability" }.map { ($0.key.year ?? 0, $0) }
-            ) { first, _ in first }
-            let cells = own.filter { $0.key.component == "stage" }.compactMap {
-                found -> StageStrip.Cell? in
-                guard let year = found.key.year, let stage = found.value else { return nil }
-                return StageStrip.Cell(
-                    year: year, stage: Int(stage), probability: chances[year]?.value ?? 0)
+            var chances: [Year: Double] = [:]
+            for found in own where found.key.component == "probability" {
+                if let year = found.key.year { chances[year] = found.value ?? 0 }
             }
-            return cells.isEmpty ? nil : StageStrip.Row(name: name(code), cells: cells)
+            var cells: [StageStrip.Cell] = []
+            for found in own where found.key.component == "stage" {
+                guard let year = found.key.year, let stage = found.value else { continue }
+                cells.append(
+                    StageStrip.Cell(
+                        year: year, stage: Int(stage), probability: chances[year] ?? 0))
+                if (last?.key.year ?? .min) < year { last = found }
+            }
+            if !cells.isEmpty { strips.append(StageStrip.Row(name: name(code), cells: cells)) }
         }
-        let last = found.filter { $0.key.component == "stage" && $0.value != nil }
-            .max {
-                ($0.key.year ?? 0, $1.key.object ?? "") < ($1.key.year ?? 0, $0.key.object ?? "")
-            }
         guard let last, let code = last.key.object, let year = last.key.year, !strips.isEmpty else {
             return nil
         }
@@ -579,9 +614,7 @@ struct ClusterPart {
         let found = rows(MethodName.diamond)
         guard let least = found.first(where: { $0.key.component == "least" && $0.value != nil })
         else { return nil }
-        let own = Dictionary(
-            found.filter { $0.key.object == least.key.object }.map { ($0.key.component, $0) }
-        ) { first, _ in first }
+        let own = Self.byComponent(found.filter { $0.key.object == least.key.object })
         let ids = ["rivalry", "demand", "related", "factors"]
         let corners = ids.map {
             DiamondChart.Corner(
