@@ -116,6 +116,77 @@ struct HostileDataTests {
             scatter.drawing(width: width, language: language),
             symbols.drawing(width: width, language: language),
             regions.drawing(width: width, language: language),
+        ] + ofClusters(&d, places, width, language)
+    }
+
+    private func ofClusters(
+        _ d: inout Draw, _ places: [(Double, Double)], _ width: Double, _ language: Language
+    ) -> [Drawing] {
+        let title = d.name()
+        var points: [NetworkChart.Point] = []
+        for _ in 0..<d.count() {
+            let state: NetworkChart.State = [.present, .near, .absent][d.next(3)]
+            points.append(.init(name: d.name(), size: d.number(), state: state, words: d.name()))
+        }
+        var links: [NetworkChart.Link] = []
+        for _ in 0..<d.count() {
+            links.append(.init(d.next(9), d.next(9), weight: d.number()))
+        }
+        let network = NetworkChart(
+            title: title, summary: "", points: points, links: links,
+            stateNames: (d.name(), d.name(), d.name()))
+        var towns: [SettlementMap.Town] = []
+        for _ in 0..<d.count() {
+            let place = places[d.next(places.count)]
+            towns.append(
+                .init(
+                    name: d.name(), longitude: place.0, latitude: place.1, people: d.number(),
+                    isPole: d.next(2) == 0, isCore: d.next(2) == 0))
+        }
+        let settlements = SettlementMap(
+            title: title, summary: "", towns: towns,
+            areas: [.init(name: d.name(), towns: [0, 1, 99])],
+            roads: [.init(0, 1, flow: d.number(), isAxis: true), .init(5, -1, flow: 1, isAxis: false)],
+            words: .init(
+                pole: d.name(), town: d.name(), area: d.name(), road: d.name(), axis: d.name()))
+        var signs: [AutocorrelationMap.Place] = []
+        for number in 0..<d.count() {
+            let place = places[d.next(places.count)]
+            signs.append(
+                .init(
+                    name: d.name(), longitude: place.0, latitude: place.1,
+                    kind: AutocorrelationMap.Kind.allCases[d.next(5)], isChosen: number == 0))
+        }
+        let autocorrelation = AutocorrelationMap(
+            title: title, summary: "", places: signs, names: (0..<5).map { _ in d.name() })
+        let count = max(1, d.count())
+        let band = BandChart(
+            title: title, summary: "", horizontalAxis: d.name(), verticalAxis: d.name(),
+            positions: (0..<count).map { _ in d.number() },
+            observed: (0..<count).map { _ in d.number() },
+            lower: (0..<count).map { _ in d.number() }, upper: (0..<count).map { _ in d.number() },
+            curveName: d.name(), bandName: d.name())
+        var rows: [StageStrip.Row] = []
+        for _ in 0..<d.count() {
+            let cells = (0..<d.count()).map { year in
+                StageStrip.Cell(year: 2000 + year * 3, stage: year, probability: d.number())
+            }
+            rows.append(.init(name: d.name(), cells: cells))
+        }
+        let stages = StageStrip(
+            title: title, summary: "", rows: rows, stages: (0..<5).map { _ in d.name() })
+        let diamond = DiamondChart(
+            title: title, summary: "",
+            corners: (0..<4).map { _ in
+                .init(name: d.name(), score: d.next(3) == 0 ? nil : d.number())
+            })
+        return [
+            network.drawing(width: width, language: language),
+            settlements.drawing(width: width, language: language),
+            autocorrelation.drawing(width: width, language: language),
+            band.drawing(width: width, language: language),
+            stages.drawing(width: width, language: language),
+            diamond.drawing(width: width, language: language),
         ]
     }
 
