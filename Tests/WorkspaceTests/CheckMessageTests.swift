@@ -250,6 +250,16 @@ struct CheckMessageTests {
             $0.append("RU-KEM,,2018,grp,1200000000,mln RUB,,,s1,", to: "observations")
             $0.append("RU-KEM,,2019,grp,1300000,mln RUB,,,s1,", to: "observations")
         },
+        Mistake("coordinates-exchanged") {
+            $0.append("KEM-TOWN,RU-KEM,Town,Город,settlement,55.4,86.0,", to: "places")
+            $0.tables["establishments"] =
+                "code,name_en,name_ru,place,lon,lat\nmill,Mill,Завод,RU-KEM,55.3,86.2"
+        },
+        Mistake("far-from-its-place") {
+            $0.tables["establishments"] =
+                "code,name_en,name_ru,place,lon,lat\nmill,Mill,Завод,RU-KEM,37.6,55.7\n"
+                + "mine,Mine,Шахта,RU-KEM,86.2,55.3"
+        },
         Mistake("table-not-listed") {
             $0.package = $0.packageText()
             $0.tables["products"] = "code,name_en,name_ru\ncoal,Coal,Уголь"

@@ -16,6 +16,9 @@ struct SeriesChecks {
                 checkUnits(table, &findings)
             }
             if schema.name == "assays" { checkGrades(table, &findings) }
+            if schema.name == "places" || schema.name == "establishments" {
+                checkCoordinates(table, &findings)
+            }
         }
     }
 
@@ -76,6 +79,41 @@ struct SeriesChecks {
                     row: row, column: "value",
                     value: table.number(row, "value").map { NumberText.shortest($0) }))
         }
+    }
+
+    /// Points lie where their rows say: near the place above them, or their own.
+    private func checkCoordinates(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("lon"), table.has("lat") else { return }
+        let isOfPlaces = table.schema.name == "places"
+        for row in table.rows {
+            guard let longitude = table.number(row, "lon"), let latitude = table.number(row, "lat"),
+                table.has(isOfPlaces ? "parent" : "place"),
+                let code = table.text(row, isOfPlaces ? "parent" : "place"), let home = point(above: code)
+            else { continue }
+            let own = Coordinates(longitude: longitude, latitude: latitude)
+            let distance = own.kilometres(to: home.point)
+            guard distance > 1_000 else { continue }
+            let place = table.place(row: row, column: "lon", value: NumberText.shortest(longitude))
+            let turned = Coordinates(longitude: latitude, latitude: longitude)
+            if abs(longitude) <= 90, turned.kilometres(to: home.point) < distance / 4 {
+                findings.add(
+                    .coordinatesSwapped(place: home.code, kilometres: distance.rounded()),
+                    at: place)
+            } else if !isOfPlaces {
+                findings.add(.farFromPlace(home.code, kilometres: distance.rounded()), at: place)
+            }
+        }
+    }
+
+    /// The point of a place, or of the nearest above it that has one.
+    private func point(above code: String) -> (code: String, point: Coordinates)? {
+        guard let position = vocabulary.placePositions[code] else { return nil }
+        for place in [position] + vocabulary.ancestors(of: position) {
+            if let point = vocabulary.places[place].coordinates {
+                return (vocabulary.places[place].code.rawValue, point)
+            }
+        }
+        return nil
     }
 
     /// No component is more than the whole, nor are all of one deposit together.

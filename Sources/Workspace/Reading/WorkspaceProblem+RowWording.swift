@@ -230,6 +230,24 @@ extension WorkspaceProblem.Kind {
                     "Check the unit: t and kt, mln and bn, g/t and fractions.",
                     "Проверьте единицу: т и тыс. т, млн и млрд, г/т и доли."
                 ))
+        case .coordinatesSwapped(let place, let kilometres):
+            Self.words(
+                (
+                    "The point lies \(Self.number(kilometres, .english)) km from \(place), and near it "
+                        + "with longitude and latitude exchanged.",
+                    "Точка лежит в \(Self.number(kilometres, .russian)) км от \(place), а если поменять "
+                        + "долготу и широту — рядом."
+                ), ("", ""),
+                ("Exchange lon and lat.", "Поменяйте местами lon и lat."))
+        case .farFromPlace(let place, let kilometres):
+            Self.words(
+                (
+                    "The point lies \(Self.number(kilometres, .english)) km from \(place), where the "
+                        + "row says it is.",
+                    "Точка лежит в \(Self.number(kilometres, .russian)) км от \(place), где она должна "
+                        + "быть по строке."
+                ), ("", ""),
+                ("Correct the point or the place.", "Исправьте точку или место."))
         case .everyPlaceInPanel:
             Self.words(
                 (

@@ -114,6 +114,9 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
             activity: String?, year: Year, measure: String, parts: Double, total: Double)
         case nestedActivities(measure: String, parent: String, child: String)
         case unitSlip(measure: String, factor: Double, neighbour: Year)
+        /// Coordinates that would lie near the place they belong to if they changed sides.
+        case coordinatesSwapped(place: String, kilometres: Double)
+        case farFromPlace(String, kilometres: Double)
         case everyPlaceInPanel
         case furtherNotes(count: Int)
     }
@@ -152,7 +155,7 @@ extension WorkspaceProblem.Kind {
             .valueRequired, .rangeUpsideDown, .half:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .nestedActivities,
-            .unitSlip, .everyPlaceInPanel, .furtherNotes:
+            .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel, .furtherNotes:
             .note
         }
     }

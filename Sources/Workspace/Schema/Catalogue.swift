@@ -441,8 +441,8 @@ extension TableSchema {
         table(
             "cluster_members", key: ["cluster", "establishment"],
             en: "an establishment that belongs to a cluster", ru: "участник кластера",
-            without: "types and stages of clusters are not worked out",
-            withoutRu: "виды и этапы кластеров не определяются",
+            without: "clusters of the register have no types and no stages",
+            withoutRu: "у кластеров реестра нет видов и этапов",
             [
                 reference(
                     "cluster", to: "clusters", required: true, "the cluster", "кластер"),
