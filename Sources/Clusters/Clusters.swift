@@ -18,7 +18,8 @@ public import Region
 public enum ClusterMethods {
     /// Every method on a panel, in the order of the handbook.
     public static let ofPanels: [any IndexMethod<ClusterContext>] = [
-        ProductSpaceMethod(), DefinitionMethod(), StrengthMethod(), TypeMethod(), StageMethod(),
+        ProductSpaceMethod(), EntryMethod(), DefinitionMethod(), StrengthMethod(), TypeMethod(),
+        StageMethod(),
         MarshallMethod(), ConceptMethod(),
     ]
 

@@ -63,7 +63,10 @@ struct ClusterMethodTests {
         context.enterprises = nil
         context.diamondScores = []
         let table = try #require(try method(id).results(in: context).first)
-        let open = ["product-space", "industry-clusters", "region-clusters", "bergman-feser"]
+        let open = [
+            "product-space", "entry-prediction", "industry-clusters", "region-clusters",
+            "bergman-feser",
+        ]
         if open.contains(id) {
             #expect(!table.rows.isEmpty)
         } else {
@@ -116,6 +119,57 @@ struct ClusterMethodTests {
         for row in found {
             let value = try #require(row.outcome.value)
             #expect((1...5).contains(value))
+        }
+    }
+
+    /// A table of eight places and six activities with zeros.
+    private func random(_ seed: UInt64, scale: Double = 1, order: [Int] = Array(0..<8))
+        -> ClusterContext
+    {
+        var random = RandomStream(seed: seed, stream: 21)
+        let table = (0..<8).map { _ in
+            (0..<6).map { _ -> Double in
+                random.unit() < 0.2 ? 0 : (1 + random.unit() * 99).rounded() * scale
+            }
+        }
+        let places = (0..<8).map { index in
+            Place(
+                code: PlaceCode(rawValue: "p\(index)"),
+                name: LocalizedText(en: "p\(index)", ru: "p\(index)"), level: "region")
+        }
+        let toy = ToyClusters.context
+        let rows = order.flatMap { table[$0] }
+        var context = toy
+        context.region = "p0"
+        context.enterprises = nil
+        context.specialisation = SpecialisationContext(
+            panel: Panel(
+                measure: toy.specialisation.panel.measure, classification: "toy",
+                places: order.map { places[$0] }, activities: toy.specialisation.panel.activities,
+                years: [2020], values: rows, states: rows.map { $0 == 0 ? .zero : .value }))
+        context.specialisation.parameters.simulationReplicates = 99
+        return context
+    }
+
+    @Test(
+        "on 200 random tables another unit changes nothing, and another order of places only the order",
+        arguments: ["product-space", "industry-clusters", "region-clusters"])
+    func properties(_ id: String) throws {
+        for seed in UInt64(0)..<200 {
+            // A power of two scales without rounding.
+            let plain = try rows(id, random(seed))
+            let scaled = try rows(id, random(seed, scale: 1024))
+            #expect(plain.map(\.key) == scaled.map(\.key))
+            #expect(plain.map(\.outcome) == scaled.map(\.outcome), "seed \(seed)")
+            let turned = try rows(id, random(seed, order: [3, 1, 7, 0, 2, 6, 5, 4]))
+            let by = Dictionary(uniqueKeysWithValues: turned.map { ($0.key, $0.outcome) })
+            for row in plain where row.key.component != "probability" {
+                guard case .value(let value) = row.outcome else {
+                    #expect(by[row.key] == row.outcome)
+                    continue
+                }
+                #expect(agrees(by[row.key]?.value ?? .nan, value), "seed \(seed) \(row.key)")
+            }
         }
     }
 

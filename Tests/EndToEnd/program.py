@@ -189,6 +189,89 @@ def no_bad_numbers(folder):
     expect("no output holds NaN or infinity", True)
 
 
+def clusters(work, folder):
+    """What the sample's clusters and towns answer, and what more data would add to it."""
+    def values(name, method, *options):
+        shown = uklad("show", method, "--format", "csv", "-C", name, "--all-places", *options)
+        expect(f"{method} is shown", shown.returncode == 0, shown.stderr)
+        return list(csv.DictReader(shown.stdout.splitlines()))
+
+    found = values(folder, "agglomerations")
+    cores = {row["place"]: float(row["value"]) for row in found if row["component"] == "development"}
+    expect("Kuzbass has two agglomerations, the southern more developed",
+           set(cores) == {"RU-KEM-kemerovo", "RU-KEM-novokuznetsk"}
+           and cores["RU-KEM-novokuznetsk"] > 5 > cores["RU-KEM-kemerovo"], str(cores))
+    expect("a town of an agglomeration is its object", any(
+        row["object"] == "RU-KEM-prokopyevsk" and row["place"] == "RU-KEM-novokuznetsk" for row in found))
+    states = {row["object"]: row["value"]
+              for row in values(folder, "region-clusters", "--place", "RU-KEM", "--classification", "okved2")
+              if row["component"] == "state"}
+    expect("the cluster around mining exists", states.get("okved2:B") == "2", str(states))
+    explained = uklad("explain", "agglomerations", "--place", "RU-KEM-novokuznetsk", "--object",
+                      "RU-KEM-prokopyevsk", "--component", "minutes", "-C", folder)
+    expect("minutes that are assumed say so",
+           explained.returncode == 0 and "assumed" in explained.stdout, explained.stdout)
+    for method in ("cluster-stage", "diamond", "agglomeration-preconditions", "distance-density"):
+        lacking = uklad("show", method, "-C", folder)
+        expect(f"{method} says what it needs", lacking.returncode == 64
+               and "Needs" in lacking.stderr and ".csv" in lacking.stderr, lacking.stderr)
+
+    # The same workspace with invented participants, scores and points: only to see that they are used.
+    rich = work / "rich"
+    uklad("new", rich, "--sample", "kuzbass")
+    table = rows(rich / "establishments.csv")
+    heading = table[0]
+    for number in range(30):
+        row = dict.fromkeys(heading, "")
+        near = number < 15
+        row.update(code=f"x{number:02}", name_en=f"Plant {number}", name_ru=f"Завод {number}",
+                   place="RU-KEM-kemerovo", activity="okved2:24.10" if near else "okved2:05.10.12", year="2021",
+                   headcount=str(20 + 7 * number), kind="enterprise",
+                   lon=str(86.05 + (number % 4) / 200 if near else 84.9 + (number * 7 % 30) / 10),
+                   lat=str(55.35 + (number // 4) / 200 if near else 53.3 + (number * 11 % 30) / 12))
+        table.append([row[name] for name in heading])
+    write_rows(rich / "establishments.csv", table)
+    write_rows(rich / "cluster_members.csv", [["cluster", "establishment", "year_from", "year_to"]] + [
+        ["coal_waste", f"x{number:02}", 2010 + number // 2, ""] for number in range(20)])
+    write_rows(rich / "links.csv", [["from", "to", "kind", "year"]] + [
+        ["x00", f"x{number:02}", "supply", 2011 + number // 2] for number in range(1, 20)])
+    write_rows(rich / "experts.csv", [["code", "name"], ["e1", "Expert"]])
+    write_rows(rich / "judgements.csv", [["expert", "survey", "first", "second", "value"]] + [
+        ["e1", "diamond", corner, "coal_waste", score]
+        for corner, score in (("factors", 7), ("demand", 5), ("related", 8), ("rivalry", 4))])
+    table = rows(rich / "facts.csv")
+    for name, value in (("paved_road_density", 190), ("free_land_ratio", 0.2)):
+        row = dict.fromkeys(table[0], "")
+        row.update(indicator=name, place="RU-KEM", year="2021", value=str(value), unit="1")
+        table.append([row[column] for column in table[0]])
+    write_rows(rich / "facts.csv", table)
+    done = uklad("run", "-C", rich)
+    expect("it runs with participants, ties, scores and points", done.returncode == 0, done.stderr)
+    types = {row["component"]: row for row in values(rich, "cluster-type", "--object", "coal_waste",
+                                                     "--classification", "okved2")}
+    expect("a registered cluster has a type", types["type"]["value"] in list("01234"), str(types["type"]))
+    stages = [row for row in values(rich, "cluster-stage", "--object", "coal_waste",
+                                    "--classification", "okved2") if row["component"] == "stage"]
+    expect("and a stage a year", [row["year"] for row in stages] == [str(y) for y in range(2010, 2020)],
+           str(stages))
+    expect("the weakest corner is rivalry", [row["value"] for row in values(rich, "diamond")
+                                             if row["component"] == "least"] == ["4"])
+    expect("two preconditions of six are known", [
+        row["coverage"] for row in values(rich, "agglomeration-preconditions")
+        if row["component"] == "total"] == ["0.3333333333333333"])
+    verdicts = {row["object"]: row["value"] for row in values(rich, "distance-density")
+                if row["component"] == "verdict"}
+    expect("plants in one spot are localised", verdicts.get("okved2:C") == "1", str(verdicts))
+    for language in ("en", "ru"):
+        made = uklad("report", "--format", "html", "--lang", language, "-C", rich)
+        expect(f"a report of all that in {language}", made.returncode == 0, made.stderr)
+        page = max((rich / "reports").glob(f"*-{language}.html")).read_text()
+        for figure in ("fig-space", "fig-moran", "fig-towns", "fig-density", "fig-stages", "fig-diamond"):
+            expect(f"{figure} is in the {language} report", f'id="{figure}"' in page)
+    if os.environ.get("UKLAD_KEEP"):
+        shutil.copytree(rich / "reports", os.environ["UKLAD_KEEP"], dirs_exist_ok=True)
+
+
 def wrong_input(work, folder):
     cases = [
         (("frobnicate",), 64), (("new", work / "x", "--sample", "atlantis"), 64),
@@ -381,6 +464,7 @@ def main():
         for language in ("en", "ru"):
             made = uklad("report", "--format", "html", "--lang", language, "-C", folder)
             expect(f"a report in {language}", made.returncode == 0, made.stderr)
+        clusters(work, folder)
         no_bad_numbers(folder)
         valid_packages(folder, run)
         wrong_input(work, folder)

@@ -146,7 +146,9 @@ struct HostileDataTests {
         let settlements = SettlementMap(
             title: title, summary: "", towns: towns,
             areas: [.init(name: d.name(), towns: [0, 1, 99])],
-            roads: [.init(0, 1, flow: d.number(), isAxis: true), .init(5, -1, flow: 1, isAxis: false)],
+            roads: [
+                .init(0, 1, flow: d.number(), isAxis: true), .init(5, -1, flow: 1, isAxis: false),
+            ],
             words: .init(
                 pole: d.name(), town: d.name(), area: d.name(), road: d.name(), axis: d.name()))
         var signs: [AutocorrelationMap.Place] = []

@@ -25,8 +25,9 @@ public enum ToyClusters {
         for year in years.indices {
             for place in 0..<6 {
                 for activity in 0..<6 {
-                    // Heavy industry in the even regions, food in the odd ones.
-                    let isHome = (place % 2 == 0) == (activity < 3)
+                    // Heavy industry in the even regions, food in the odd ones; one has steel too.
+                    let isHome =
+                        (place % 2 == 0) == (activity < 3) || (place == 5 && activity == 2)
                     let base = Double((isHome ? 60 : 8) + (place * 7 + activity * 5) % 11)
                     // Meat comes to region 0 over the years.
                     let grown = place == 0 && activity == 4 ? 12 * Double(year) : Double(year)
@@ -109,7 +110,7 @@ public enum ToyClusters {
     /// What a page shows of it.
     public static let text = """
         Six regions with six industries, 2015 to 2020: coal, coke and steel stand in the even regions (about 60
-        jobs each), milk, meat and feed in the odd ones; elsewhere there are about 8. Coal sells to coke and
+        jobs each), milk, meat and feed in the odd ones, and steel in r5 too; elsewhere there are about 8. Coal sells to coke and
         steel, coke to steel, feed to milk and meat. The region is r0, with 200 000 people, an institute and
         eight firms of 600, 120, 80, 60, 50, 40, 30 and 20 people that make up the registered cluster
         `mining`: each joined a year after the other from 2012 on; the largest deals with all others, the second

@@ -492,9 +492,9 @@ struct DiamondMethod: FindingMethod {
             findings.notices.append(
                 LocalizedText(
                     en:
-                        "Needs scores of experts: survey diamond of judgements.csv, first the corner (factors, demand, related, rivalry), second the cluster, value 0 to 10.",
+                        "Needs scores of experts: survey diamond of judgements.csv, first the corner (factors, demand, related, rivalry), second the cluster, value from zero to ten.",
                     ru:
-                        "Нужны оценки экспертов: опрос diamond в judgements.csv, first — угол (factors, demand, related, rivalry), second — кластер, value от 0 до 10."
+                        "Нужны оценки экспертов: опрос diamond в judgements.csv, first — угол (factors, demand, related, rivalry), second — кластер, value от нуля до десяти."
                 ))
         }
         for cluster in Set(scores.map(\.cluster)).sorted() {

@@ -19,15 +19,12 @@ struct ClusterPart {
 
     var parts: [HTML] {
         let tables = [clusters, agglomerations, poles].compactMap { $0 }.filter { !$0.isEmpty }
-        let (settlements, density) = (settlements, density)
         // A tall map and a list stand well side by side.
-        let isBeside = settlements != nil && density == nil
         let content =
             pictures.pair([productSpace, autocorrelation])
-            + pictures.pair([settlements, density ?? (isBeside ? lacking : nil)])
-            + pictures.pair([stages, diamond]) + tables.map { $0.html(page.ledger) }
-        guard !content.isEmpty else { return [] }
-        return content + (isBeside ? [] : [lacking].compactMap { $0 })
+            + pictures.pair([settlements, lacking]) + pictures.pair([density, stages])
+            + pictures.pair([diamond]) + tables.map { $0.html(page.ledger) }
+        return content
     }
 
     // MARK: Finding results
@@ -503,10 +500,7 @@ struct ClusterPart {
     private var density: HTML? {
         let found = rows(MethodName.distanceDensity)
         let plants = found.filter { $0.key.component == "plants" }
-        guard
-            let most = plants.max(by: {
-                ($0.value ?? 0, $1.key.object ?? "") < ($1.value ?? 0, $0.key.object ?? "")
-            }), let industry = most.key.object
+        guard let most = Self.mostTelling(plants, among: found), let industry = most.key.object
         else { return nil }
         let own = Self.byComponent(found.filter { $0.key.object == industry })
         var curve = Curve()
@@ -529,6 +523,27 @@ struct ClusterPart {
                 id: "fig-density", heading: heading, what: what,
                 method: MethodName.distanceDensity, table: nil)
         ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// The industry to show: one that stands off from chance, localised before dispersed; of
+    /// several that with most plants.
+    private static func mostTelling(_ plants: [Found], among found: [Found]) -> Found? {
+        var best: (rank: Double, count: Double, plants: Found)?
+        for one in plants {
+            let verdict = found.first {
+                $0.key.object == one.key.object && $0.key.component == "verdict"
+            }
+            guard let verdict, let value = verdict.value, let count = one.value else { continue }
+            let rank: Double = value > 0 ? 2 : value < 0 ? 1 : 0
+            let isBetter: Bool
+            if let best {
+                isBetter = rank > best.rank || (rank == best.rank && count > best.count)
+            } else {
+                isBetter = true
+            }
+            if isBetter { best = (rank, count, one) }
+        }
+        return best?.plants
     }
 
     private struct Curve {

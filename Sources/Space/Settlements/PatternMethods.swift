@@ -119,9 +119,9 @@ struct DensityMethod: FindingMethod {
             findings.notices = [
                 LocalizedText(
                     en:
-                        "Needs at least \(Self.leastPlants) enterprises of an industry with coordinates: columns lon and lat of establishments.csv.",
+                        "Needs at least ten enterprises of an industry with coordinates: columns lon and lat of establishments.csv.",
                     ru:
-                        "Нужны не менее \(Self.leastPlants) предприятий отрасли с координатами: столбцы lon и lat таблицы establishments.csv."
+                        "Нужны не менее десяти предприятий отрасли с координатами: столбцы lon и lat таблицы establishments.csv."
                 )
             ]
             return findings

@@ -88,7 +88,8 @@ struct SeriesChecks {
         for row in table.rows {
             guard let longitude = table.number(row, "lon"), let latitude = table.number(row, "lat"),
                 table.has(isOfPlaces ? "parent" : "place"),
-                let code = table.text(row, isOfPlaces ? "parent" : "place"), let home = point(above: code)
+                let code = table.text(row, isOfPlaces ? "parent" : "place"),
+                let home = point(above: code)
             else { continue }
             let own = Coordinates(longitude: longitude, latitude: latitude)
             let distance = own.kilometres(to: home.point)
