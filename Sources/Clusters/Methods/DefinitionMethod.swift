@@ -293,7 +293,9 @@ struct StrengthMethod: FindingMethod {
                     ru: "плотность недостающего; 1, если есть всё")),
             Method.Symbol(
                 "W_med",
-                LocalizedText(en: "its median over the regions", ru: "её медиана по регионам")),
+                LocalizedText(
+                    en: "its median over the regions that lack something",
+                    ru: "её медиана по регионам, где чего-то нет")),
         ],
         reading: LocalizedText(
             en:
@@ -331,7 +333,10 @@ struct StrengthMethod: FindingMethod {
             let needs = figures.places.map { place in
                 lacks[place].map { density[place, $0] }.mean ?? 1
             }
-            let median = needs.quantile(0.5) ?? 1
+            // Regions that lack nothing are no measure of how near others are to what they lack.
+            let median =
+                figures.places.filter { !lacks[$0].isEmpty }.map { needs[$0] }
+                .quantile(0.5) ?? 1
             for place in figures.places {
                 findings.list += list(
                     place, cluster, found, quotients, density, total: total?.low,
