@@ -1,6 +1,6 @@
 public import Clusters
 import Numerics
-public import Region
+import Region
 import Specialisation
 import Wording
 

@@ -1,4 +1,4 @@
-public import Region
+import Region
 public import Space
 import Wording
 

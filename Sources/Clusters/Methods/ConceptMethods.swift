@@ -1,5 +1,5 @@
 internal import Numerics
-public import Region
+internal import Region
 internal import Relatedness
 internal import Specialisation
 internal import Wording

@@ -1,5 +1,5 @@
 public import Numerics
-public import Region
+internal import Region
 private import Synchronization
 
 /// What curves by chance alone look like, and whether the observed one is among them.

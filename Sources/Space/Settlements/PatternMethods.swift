@@ -1,5 +1,5 @@
 internal import Numerics
-public import Region
+internal import Region
 internal import Wording
 
 /// Whether the plants of an industry stand nearer than all plants would (METHODS 3.3). The object

@@ -1,6 +1,6 @@
 internal import Numerics
 public import Region
-public import Wording
+internal import Wording
 
 /// Settings of the methods on settlements.
 public struct SpaceParameters: Hashable, Sendable {
