@@ -41,6 +41,7 @@ public enum Agglomeration {
 
     /// The index of agglomerativeness: the share of urban people who live outside the core.
     public static func outerShare(outside: Double, all: Double) throws(Undefined) -> Double {
+        guard outside.isFinite, all.isFinite, outside >= 0 else { throw .notAQuantity(symbol: "P") }
         guard all > 0 else { throw .emptyRegion }
         return outside / all
     }
@@ -82,7 +83,7 @@ public struct AgglomerationAreas: Hashable, Sendable {
         func within(_ core: Int) -> [Int] {
             people.indices.filter { $0 == core || minutes[core][$0] <= limit }
         }
-        // A city within reach of a greater core is part of that core's area, not a second core.
+        // A city within half the reach of a greater core is a satellite, not a second core.
         var cores: [Int] = []
         for candidate in candidates
         where !cores.contains(where: { minutes[$0][candidate] <= limit / 2 }) {

@@ -134,6 +134,33 @@ struct SettlementTests {
         #expect(backwash.slope < 0)
     }
 
+    @Test("nothing that is no number comes through, and equal causes are constant")
+    func hostile() throws {
+        for bad in [Double.nan, .infinity, -5] {
+            #expect(throws: Undefined.notAQuantity(symbol: "P")) {
+                try DevelopmentAxes(
+                    try Self.roads.get(), masses: [bad, 1, 1, 1],
+                    isPole: [true, true, false, false])
+            }
+            #expect(throws: Undefined.notAQuantity(symbol: "P")) {
+                try Agglomeration.outerShare(outside: bad, all: 3)
+            }
+        }
+        for time in 1..<150 {
+            #expect(throws: Undefined.constantInput) {
+                try SpreadEffect(
+                    growth: [0.1, 0.2, 0.3, 0.1, 0.5, 0.2],
+                    minutes: Array(repeating: Double(time), count: 6),
+                    poleGrowth: Array(repeating: 0.1, count: 6))
+            }
+        }
+        #expect(throws: Undefined.notAQuantity(symbol: "g")) {
+            try SpreadEffect(
+                growth: [.nan, 0.2, 0.3, 0.1], minutes: [1, 2, 3, 4],
+                poleGrowth: [0.1, 0.1, 0.1, 0.1])
+        }
+    }
+
     private func exp(_ value: Double) -> Double {
         (try? Interaction.access(masses: [1], times: [[-value]], decay: 1)[0]) ?? 0
     }

@@ -78,7 +78,7 @@ extension Array {
 
 /// The roads along which settlements draw each other most (оси развития).
 ///
-/// Flows P_i P_j / t_ij² take the quickest roads; roads in the upper quartile of flow are kept, and
+/// Flows P_i P_j / t_ij², times under a minute counted as one, take the quickest roads; roads in the upper quartile of flow are kept, and
 /// a connected chain of them that joins at least two poles is an axis.
 ///
 /// - Source: Pottier (1963); METHODS 3.7.
@@ -91,9 +91,12 @@ public struct DevelopmentAxes: Hashable, Sendable {
     public let axisOfEdge: [Int?]
     public var count: Int { (axisOfEdge.compactMap(\.self).max() ?? -1) + 1 }
 
-    /// - Throws: `insufficientData` without a road.
+    /// - Throws: `insufficientData` without a road; `notAQuantity`.
     public init(_ graph: RoadGraph, masses: [Double], isPole: [Bool]) throws(Undefined) {
         precondition(masses.count == graph.count && isPole.count == graph.count)
+        guard masses.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw .notAQuantity(symbol: "P")
+        }
         let flows = graph.loads { first, second, minutes in
             masses[first] * masses[second] / (max(minutes, 1) * max(minutes, 1))
         }
@@ -137,7 +140,8 @@ public struct SpreadEffect: Hashable, Sendable {
     ///   - minutes: From each to its pole.
     ///   - poleGrowth: Of the pole of each.
     ///   - decay: τ, minutes.
-    /// - Throws: `insufficientData` under four settlements; `constantInput`.
+    /// - Throws: `insufficientData` under four settlements; `constantInput` where what pulls does
+    ///   not vary, or where the line leaves no error to test the slope by; `notAQuantity`.
     public init(
         growth: [Double], minutes: [Double], poleGrowth: [Double], decay: Double = 60
     ) throws(Undefined) {
@@ -145,10 +149,15 @@ public struct SpreadEffect: Hashable, Sendable {
         guard growth.count >= 4 else {
             throw .insufficientData(have: growth.count, need: 4)
         }
+        guard (growth + minutes + poleGrowth).allSatisfy(\.isFinite) else {
+            throw .notAQuantity(symbol: "g")
+        }
         let pull = zip(poleGrowth, minutes).map { $0 * exponential(-$1 / decay) }
         guard let meanX = pull.mean, let meanY = growth.mean else { throw .constantInput }
         let sxx = pull.map { ($0 - meanX) * ($0 - meanX) }.compensatedSum()
-        guard sxx > 0 else { throw .constantInput }
+        // What rounding leaves of equal causes is no spread.
+        let largest = pull.map { abs($0) }.max() ?? 0
+        guard sxx > 1e-24 * largest * largest * Double(pull.count) else { throw .constantInput }
         let sxy = zip(pull, growth).map { ($0 - meanX) * ($1 - meanY) }.compensatedSum()
         slope = sxy / sxx
         intercept = meanY - slope * meanX
