@@ -78,7 +78,8 @@ extension RegionalData {
             else { return nil }
             return SettlementContext.Plant(
                 code: establishment.code, coordinates: coordinates,
-                industry: establishment.activity.map { ObjectCode(rawValue: top($0).rawValue) })
+                industry: establishment.activity.map { ObjectCode(rawValue: top($0).rawValue) },
+                place: establishment.place, people: establishment.headcount)
         }
     }
 }

@@ -236,7 +236,7 @@ extension Bench {
             let columns = try readNumbers(file, ["x", "y"])
             let points = zip(columns[0], columns[1]).map { PlanePoint($0, $1) }
             let read = clock.seconds
-            let found = try DensityClusters(points, reach: reach, least: least)
+            let found = try DensityClusters(points, reach: reach, least: Double(least))
             let all = clock.seconds
             print(
                 benchLine(

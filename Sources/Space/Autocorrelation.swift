@@ -33,9 +33,6 @@ public struct GlobalAutocorrelation: Hashable, Sendable {
         guard total > 0 else { throw .noNeighbour }
         var products = CompensatedSum()
         var differences = CompensatedSum()
-        var back: [Pair: Double] = [:]
-        var rows = [Double](repeating: 0, count: values.count)
-        var columns = rows
         for cell in 0..<neighbourhood.count {
             for index in neighbourhood.neighbours(of: cell) {
                 let (other, weight) = (
@@ -44,23 +41,14 @@ public struct GlobalAutocorrelation: Hashable, Sendable {
                 products.add(weight * deviations[cell] * deviations[other])
                 let difference = values[cell] - values[other]
                 differences.add(weight * difference * difference)
-                back[Pair(cell, other), default: 0] += weight
-                rows[cell] += weight
-                columns[other] += weight
             }
         }
         moran = n / total * products.value / squares
         geary = (n - 1) / (2 * total) * differences.value / squares
         expectedMoran = -1 / (n - 1)
         // Cliff and Ord (1981), equation 2.29.
-        let s1 =
-            0.5
-            * back.map { pair, weight in
-                let both = weight + (back[pair.turned] ?? 0)
-                // A pair with links both ways is met twice.
-                return both * both * (back[pair.turned] == nil ? 2 : 1)
-            }.compensatedSum()
-        let s2 = zip(rows, columns).map { ($0 + $1) * ($0 + $1) }.compensatedSum()
+        let sums = WeightSums(neighbourhood)
+        let (s1, s2) = (sums.first, sums.second)
         let kurtosis =
             n * deviations.map { $0 * $0 * $0 * $0 }.compensatedSum() / (squares * squares)
         let first = n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * total * total)
@@ -68,13 +56,6 @@ public struct GlobalAutocorrelation: Hashable, Sendable {
         moranVariance =
             (first - second) / ((n - 1) * (n - 2) * (n - 3) * total * total)
             - expectedMoran * expectedMoran
-    }
-
-    private struct Pair: Hashable {
-        let from: Int
-        let to: Int
-        init(_ from: Int, _ to: Int) { (self.from, self.to) = (from, to) }
-        var turned: Pair { Pair(to, from) }
     }
 }
 

@@ -5,11 +5,18 @@ public import Region
 ///
 ///     BB = ½ Σ w_ij x_i x_j,   WW = ½ Σ w_ij (1 − x_i)(1 − x_j),   BW = ½ Σ w_ij (x_i − x_j)²
 ///
+/// Means and variances are those over all ways to deal the kinds out (non-free sampling).
+///
 /// - Source: Cliff and Ord (1981), Spatial processes; pseudo-probabilities as METHODS 0.
 public struct JoinCounts: Hashable, Sendable {
     public let both: Double
     public let neither: Double
     public let mixed: Double
+    /// Of joins of the kind, and of joins with others, over all ways to deal it out.
+    public let expectedBoth: Double
+    public let varianceBoth: Double
+    public let expectedMixed: Double
+    public let varianceMixed: Double
     /// How often as many joins of the kind arise where it is dealt out at random:
     /// `(b + 1) / (B + 1)`.
     public let bothProbability: Double
@@ -44,6 +51,9 @@ public struct JoinCounts: Hashable, Sendable {
             return (both, mixed, neither)
         }
         let observed = counts(isOfKind)
+        let moments = JoinMoments(neighbourhood, ofKind: isOfKind.count { $0 })
+        (expectedBoth, varianceBoth) = moments.both
+        (expectedMixed, varianceMixed) = moments.mixed
         let simulated: [Double] = filled(2 * replicates) { found in
             nonisolated(unsafe) let found = found
             Chunks.perform(replicates, on: threads) { replicate in
@@ -66,6 +76,50 @@ public struct JoinCounts: Hashable, Sendable {
         }
         bothProbability = share(0, observed.both)
         mixedProbability = share(1, observed.mixed)
+    }
+}
+
+/// Mean and variance of join counts when kinds are dealt out without replacement.
+///
+/// - Source: Cliff and Ord (1981), chapter 2.
+private struct JoinMoments {
+    let both: (mean: Double, variance: Double)
+    let mixed: (mean: Double, variance: Double)
+
+    init(_ neighbourhood: Neighbourhood, ofKind own: Int) {
+        let sums = WeightSums(neighbourhood)
+        let (n, a) = (Double(neighbourhood.count), Double(own))
+        let b = n - a
+        /// x (x − 1) … over as many factors.
+        func falling(_ x: Double, _ factors: Int) -> Double {
+            (0..<factors).reduce(1) { $0 * (x - Double($1)) }
+        }
+        /// How likely so many cells are all of a kind; of as many cells as there are not, never.
+        func likelihood(_ ways: Double, _ cells: Int) -> Double {
+            let all = falling(n, cells)
+            return all > 0 ? ways / all : 0
+        }
+        let two = sums.second - 2 * sums.first
+        let apart = sums.total * sums.total + sums.first - sums.second
+        let meanBoth = sums.total / 2 * likelihood(falling(a, 2), 2)
+        both = (
+            meanBoth,
+            max(
+                0,
+                (sums.first * likelihood(falling(a, 2), 2)
+                    + two * likelihood(falling(a, 3), 3)
+                    + apart * likelihood(falling(a, 4), 4)) / 4 - meanBoth * meanBoth)
+        )
+        let meanMixed = sums.total * likelihood(a * b, 2)
+        mixed = (
+            meanMixed,
+            max(
+                0,
+                (2 * sums.first * likelihood(a * b, 2)
+                    + two * likelihood(a * b * (a + b - 2), 3)
+                    + 4 * apart * likelihood(falling(a, 2) * falling(b, 2), 4)) / 4
+                    - meanMixed * meanMixed)
+        )
     }
 }
 
@@ -117,33 +171,44 @@ public struct BivariateMoran: Hashable, Sendable {
 ///     z_i = (p_i − b) / √v_i,   v_i = a + b / P_i,   b = ΣO / ΣP,
 ///     a = Σ P_i (p_i − b)² / ΣP − b n / ΣP
 ///
-/// Where v_i would be negative it is b / P_i. The result goes into ``LocalMoran`` or
+/// Where v_i would be negative it is b / P_i. The scores go into ``LocalMoran`` or
 /// ``GlobalAutocorrelation`` as any other values.
 ///
-/// - Parameters:
-///   - events: O; `population`: P, above 0.
-/// - Throws: `emptyRegion` where a population is 0; `zeroReference` without events;
-///   `insufficientData` under three; `notAQuantity`.
 /// - Source: Assunção and Reis (1999), A new proposal to adjust Moran's I for population density.
-public func empiricalBayesRates(
-    events: [Double], population: [Double]
-) throws(Undefined) -> [Double] {
-    precondition(events.count == population.count)
-    guard events.count >= 3 else { throw .insufficientData(have: events.count, need: 3) }
-    guard (events + population).allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-        throw .notAQuantity(symbol: "O")
-    }
-    guard population.allSatisfy({ $0 > 0 }) else { throw .emptyRegion }
-    let (all, people) = (events.compensatedSum(), population.compensatedSum())
-    guard all > 0 else { throw .zeroReference }
-    let mean = all / people
-    let rates = zip(events, population).map { $0 / $1 }
-    let spread =
-        zip(rates, population).map { $1 * ($0 - mean) * ($0 - mean) }.compensatedSum() / people
-    let between = spread - mean / (people / Double(events.count))
-    return zip(rates, population).map { rate, people in
-        let variance = between + mean / people
-        return (rate - mean) / (variance > 0 ? variance : mean / people).squareRoot()
+public struct EmpiricalBayesRates: Hashable, Sendable {
+    /// b.
+    public let mean: Double
+    /// v_i.
+    public let variances: [Double]
+    /// z_i.
+    public let scores: [Double]
+
+    /// - Parameters:
+    ///   - events: O; `population`: P, above 0.
+    /// - Throws: `emptyRegion` where a population is 0; `zeroReference` without events;
+    ///   `insufficientData` under three; `notAQuantity`.
+    public init(events: [Double], population: [Double]) throws(Undefined) {
+        precondition(events.count == population.count)
+        guard events.count >= 3 else { throw .insufficientData(have: events.count, need: 3) }
+        guard (events + population).allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw .notAQuantity(symbol: "O")
+        }
+        guard population.allSatisfy({ $0 > 0 }) else { throw .emptyRegion }
+        let (all, people) = (events.compensatedSum(), population.compensatedSum())
+        guard all > 0 else { throw .zeroReference }
+        let mean = all / people
+        let rates = zip(events, population).map { $0 / $1 }
+        let spread =
+            zip(rates, population).map { $1 * ($0 - mean) * ($0 - mean) }.compensatedSum()
+            / people
+        let between = spread - mean / (people / Double(events.count))
+        let variances = population.map { people in
+            let variance = between + mean / people
+            return variance > 0 ? variance : mean / people
+        }
+        self.mean = mean
+        self.variances = variances
+        scores = zip(rates, variances).map { ($0 - mean) / $1.squareRoot() }
     }
 }
 

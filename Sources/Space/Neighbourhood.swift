@@ -92,6 +92,62 @@ public struct Neighbourhood: Hashable, Sendable {
         return sum.value
     }
 
+    /// For each cell the others that are its neighbours or whose neighbour it is, ascending.
+    var mutualLists: [[Int]] {
+        var lists = [Set<Int>](repeating: [], count: count)
+        for cell in 0..<count {
+            for index in neighbours(of: cell) where weights[index] > 0 {
+                let other = neighbours[index]
+                guard other != cell else { continue }
+                lists[cell].insert(other)
+                lists[other].insert(cell)
+            }
+        }
+        return lists.map { $0.sorted() }
+    }
+
     /// S0 = Σ w_ij.
     public var total: Double { weights.compensatedSum() }
+}
+
+/// The sums of weights that moments of spatial statistics are made of.
+///
+///     S₀ = Σ w_ij,   S₁ = ½ Σ (w_ij + w_ji)²,   S₂ = Σ_i (Σ_j w_ij + Σ_j w_ji)²
+///
+/// - Source: Cliff and Ord (1981), Spatial processes.
+struct WeightSums: Sendable {
+    let total: Double
+    let first: Double
+    let second: Double
+
+    /// - Complexity: O(links log neighbours).
+    init(_ neighbourhood: Neighbourhood) {
+        var squares = CompensatedSum()
+        var rows = [Double](repeating: 0, count: neighbourhood.count)
+        var columns = rows
+        for cell in 0..<neighbourhood.count {
+            for index in neighbourhood.neighbours(of: cell) {
+                let (other, weight) = (
+                    neighbourhood.neighbours[index], neighbourhood.weights[index]
+                )
+                rows[cell] += weight
+                columns[other] += weight
+                let back = neighbourhood.weight(from: other, to: cell)
+                // A pair with links both ways is met twice.
+                squares.add((weight + back) * (weight + back) * (back == 0 ? 2 : 1))
+            }
+        }
+        total = neighbourhood.total
+        first = squares.value / 2
+        second = zip(rows, columns).map { ($0 + $1) * ($0 + $1) }.compensatedSum()
+    }
+}
+
+extension Neighbourhood {
+    /// w_ij; 0 where the second is no neighbour of the first.
+    func weight(from cell: Int, to other: Int) -> Double {
+        let range = neighbours(of: cell)
+        let index = neighbours[range].partitioningIndex { $0 >= other }
+        return index < range.upperBound && neighbours[index] == other ? weights[index] : 0
+    }
 }

@@ -12,6 +12,8 @@ public struct SpanningTreeRegions: Hashable, Sendable {
     public let regions: [Int]
     /// Σ of squared distances to the region's mean.
     public let withinSquares: Double
+    /// Σ of squared distances to the mean of all.
+    public let totalSquares: Double
     /// How many there are: more than asked for where borders leave more parts.
     public var count: Int { (regions.max() ?? -1) + 1 }
 
@@ -20,7 +22,7 @@ public struct SpanningTreeRegions: Hashable, Sendable {
     ///   - regions: How many are wanted.
     ///   - leastSize: Places that a region has at least.
     /// - Throws: `insufficientData` under two places; `notAQuantity`.
-    /// - Complexity: O(links log links + k n²) for k regions.
+    /// - Complexity: O(links log links + k n) for k regions.
     public init(
         _ attributes: [[Double]], _ neighbourhood: Neighbourhood, regions wanted: Int,
         leastSize: Int = 1
@@ -33,106 +35,135 @@ public struct SpanningTreeRegions: Hashable, Sendable {
             throw .notAQuantity(symbol: "x")
         }
         precondition(attributes.allSatisfy { $0.count == attributes[0].count })
-        var edges = Self.tree(attributes, neighbourhood)
-        var parts = Self.parts(edges, count: attributes.count)
-        while parts.count < wanted {
-            var best: (gain: Double, edge: Int)?
-            for part in parts {
-                let whole = squares(part, attributes)
-                let members = Set(part)
-                let inside = edges.indices.filter { members.contains(edges[$0].0) }
-                for edge in inside {
-                    let side = Self.side(of: edge, edges, members)
-                    guard side.count >= leastSize, part.count - side.count >= leastSize else {
-                        continue
-                    }
-                    let rest = part.filter { !side.contains($0) }
-                    let gain =
-                        whole - squares(side.sorted(), attributes) - squares(rest, attributes)
-                    if best.map({ gain > $0.gain }) ?? true { best = (gain, edge) }
-                }
-            }
-            guard let cut = best else { break }
-            edges.remove(at: cut.edge)
-            parts = Self.parts(edges, count: attributes.count)
-        }
+        var forest = SpanningForest(attributes, neighbourhood, leastSize: leastSize)
+        while forest.branches.count < wanted, forest.cut() {}
         var labels = [Int](repeating: 0, count: attributes.count)
+        let parts = forest.branches.map { $0.places.sorted() }.sorted { $0[0] < $1[0] }
         for (label, part) in parts.enumerated() { for place in part { labels[place] = label } }
         self.regions = labels
         withinSquares = parts.map { squares($0, attributes) }.compensatedSum()
+        totalSquares = squares(Array(attributes.indices), attributes)
+    }
+}
+
+/// Trees of the most alike neighbours, cut one link at a time.
+private struct SpanningForest {
+    /// A tree: its places from the root outwards, and the link whose cut lowers the sum of squares
+    /// most, by its outer end.
+    struct Branch {
+        let places: [Int]
+        let cut: (gain: Double, end: Int)?
     }
 
-    /// The links of a minimum spanning forest by the distance of attributes.
+    private(set) var branches: [Branch] = []
+    private let attributes: [[Double]]
+    private let leastSize: Int
+    private var lists: [[Int]]
+
+    init(_ attributes: [[Double]], _ neighbourhood: Neighbourhood, leastSize: Int) {
+        // Sums of squares are differences of large numbers unless the mean is taken off first.
+        let mean = centre(Array(attributes.indices), attributes)
+        self.attributes = attributes.map { zip($0, mean).map { $0 - $1 } }
+        self.leastSize = leastSize
+        lists = Self.tree(attributes, neighbourhood)
+        var isSeen = [Bool](repeating: false, count: attributes.count)
+        for start in attributes.indices where !isSeen[start] {
+            let branch = branch(from: start)
+            for place in branch.places { isSeen[place] = true }
+            branches.append(branch)
+        }
+    }
+
+    /// Cuts where it lowers the sum of squares most, of equal cuts the earlier; false where no
+    /// tree can be cut.
+    mutating func cut() -> Bool {
+        var best: (gain: Double, branch: Int, end: Int)?
+        for (index, branch) in branches.enumerated() {
+            guard let cut = branch.cut, best.map({ cut.gain > $0.gain }) ?? true else { continue }
+            best = (cut.gain, index, cut.end)
+        }
+        guard let best else { return false }
+        let places = branches[best.branch].places
+        let root = places[0]
+        // The link is that to the end's only neighbour that comes before it.
+        let order = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+        let own = order[best.end] ?? 0
+        guard let parent = lists[best.end].first(where: { (order[$0] ?? own) < own }) else {
+            return false
+        }
+        lists[best.end].removeAll { $0 == parent }
+        lists[parent].removeAll { $0 == best.end }
+        branches[best.branch] = branch(from: root)
+        branches.append(branch(from: best.end))
+        return true
+    }
+
+    private func branch(from root: Int) -> Branch {
+        var places = [root]
+        var parents = [-1]
+        var next = 0
+        while next < places.count {
+            let parent = parents[next] < 0 ? -1 : places[parents[next]]
+            for other in lists[places[next]] where other != parent {
+                places.append(other)
+                parents.append(next)
+            }
+            next += 1
+        }
+        // Sums over what hangs below each place, from the leaves inwards.
+        let width = attributes[root].count
+        var sizes = [Int](repeating: 1, count: places.count)
+        var sums = places.map { attributes[$0] }
+        for position in places.indices.reversed().dropLast() {
+            sizes[parents[position]] += sizes[position]
+            for column in 0..<width { sums[parents[position]][column] += sums[position][column] }
+        }
+        // What a cut gains is the part of the squares that lies between its two sides.
+        func between(_ sum: [Double], _ size: Int) -> Double {
+            sum.map { $0 * $0 }.compensatedSum() / Double(size)
+        }
+        var best: (gain: Double, end: Int)?
+        for position in places.indices.dropFirst() {
+            let rest = places.count - sizes[position]
+            guard sizes[position] >= leastSize, rest >= leastSize else { continue }
+            let others = zip(sums[0], sums[position]).map { $0 - $1 }
+            let gain =
+                between(sums[position], sizes[position]) + between(others, rest)
+                - between(sums[0], places.count)
+            if best.map({ gain > $0.gain }) ?? true { best = (gain, places[position]) }
+        }
+        return Branch(places: places, cut: best)
+    }
+
+    /// Who is linked with whom in a minimum spanning forest by the distance of attributes.
     private static func tree(
         _ attributes: [[Double]], _ neighbourhood: Neighbourhood
-    ) -> [(Int, Int)] {
+    ) -> [[Int]] {
         var links: [(distance: Double, first: Int, second: Int)] = []
-        for place in attributes.indices {
-            for index in neighbourhood.neighbours(of: place) {
-                let other = neighbourhood.neighbours[index]
-                guard other != place, neighbourhood.weights[index] > 0 else { continue }
-                let square = zip(attributes[place], attributes[other]).map {
-                    ($0 - $1) * ($0 - $1)
-                }.compensatedSum()
-                links.append((square, min(place, other), max(place, other)))
+        for (place, others) in neighbourhood.mutualLists.enumerated() {
+            for other in others where place < other {
+                links.append((square(attributes[place], attributes[other]), place, other))
             }
         }
         links.sort { ($0.distance, $0.first, $0.second) < ($1.distance, $1.first, $1.second) }
         var parents = Array(attributes.indices)
         func root(_ node: Int) -> Int {
             var node = node
-            while parents[node] != node { node = parents[node] }
+            while parents[node] != node {
+                parents[node] = parents[parents[node]]
+                node = parents[node]
+            }
             return node
         }
-        var kept: [(Int, Int)] = []
+        var lists = [[Int]](repeating: [], count: attributes.count)
         for link in links {
             let (a, b) = (root(link.first), root(link.second))
             guard a != b else { continue }
             parents[max(a, b)] = min(a, b)
-            kept.append((link.first, link.second))
+            lists[link.first].append(link.second)
+            lists[link.second].append(link.first)
         }
-        return kept
-    }
-
-    private static func parts(_ edges: [(Int, Int)], count: Int) -> [[Int]] {
-        var lists = [[Int]](repeating: [], count: count)
-        for (a, b) in edges {
-            lists[a].append(b)
-            lists[b].append(a)
-        }
-        var seen = [Bool](repeating: false, count: count)
-        var parts: [[Int]] = []
-        for start in 0..<count where !seen[start] {
-            var part: [Int] = []
-            var waiting = [start]
-            seen[start] = true
-            while let place = waiting.popLast() {
-                part.append(place)
-                for other in lists[place] where !seen[other] {
-                    seen[other] = true
-                    waiting.append(other)
-                }
-            }
-            parts.append(part.sorted())
-        }
-        return parts
-    }
-
-    /// The places on the first end's side of an edge.
-    private static func side(
-        of edge: Int, _ edges: [(Int, Int)], _ members: Set<Int>
-    ) -> Set<Int> {
-        var side: Set<Int> = [edges[edge].0]
-        var waiting = [edges[edge].0]
-        while let place = waiting.popLast() {
-            for (index, (a, b)) in edges.enumerated() where index != edge {
-                let other = a == place ? b : b == place ? a : nil
-                if let other, members.contains(other), side.insert(other).inserted {
-                    waiting.append(other)
-                }
-            }
-        }
-        return side
+        return lists
     }
 }
 
@@ -142,19 +173,24 @@ public struct SpanningTreeRegions: Hashable, Sendable {
 /// Regions grow from seeded starts by the most alike neighbour until they have enough; what is
 /// left joins the nearest. Of several starts the best is improved by moving places at borders
 /// while that lowers the sum of squares and leaves every region in one piece and large enough.
+/// Islands, and groups of them, that have not enough together belong to no region.
 ///
 /// - Source: Duque, Anselin and Rey (2012), The max-p-regions problem.
 public struct MaxPRegions: Hashable, Sendable {
-    public let regions: [Int]
+    /// The region of each place, from 0 in the order of their first places; nil where the places
+    /// that borders join it with have not enough.
+    public let regions: [Int?]
+    /// Σ of squared distances to the region's mean, over places that have a region.
     public let withinSquares: Double
-    public var count: Int { (regions.max() ?? -1) + 1 }
+    public var count: Int { (regions.compactMap(\.self).max() ?? -1) + 1 }
 
     /// - Parameters:
     ///   - amounts: What each place has of what a region must have.
     ///   - threshold: How much a region must have.
+    ///   - neighbourhood: Places are neighbours where either is one of the other.
     ///   - starts: Random beginnings.
-    /// - Throws: `insufficientData` where a part that borders join has not enough in all;
-    ///   `notAQuantity`.
+    /// - Throws: `insufficientData` where no places that borders join have enough, with what they
+    ///   have at most; `notAQuantity`.
     /// - Complexity: O(starts × n²).
     public init(
         _ attributes: [[Double]], amounts: [Double], threshold: Double,
@@ -166,30 +202,29 @@ public struct MaxPRegions: Hashable, Sendable {
         guard attributes.allSatisfy({ $0.allSatisfy(\.isFinite) }), threshold.isFinite,
             amounts.allSatisfy({ $0.isFinite && $0 >= 0 })
         else { throw .notAQuantity(symbol: "x") }
-        guard amounts.compensatedSum() >= threshold, !amounts.isEmpty else {
-            throw .insufficientData(have: 0, need: 1)
+        let neighbours = neighbourhood.mutualLists
+        let parts = Self.parts(neighbours)
+        let sums = parts.map { $0.map { amounts[$0] }.compensatedSum() }
+        let places = zip(parts, sums).filter { $1 >= threshold }.flatMap(\.0).sorted()
+        guard !places.isEmpty else {
+            throw .insufficientData(
+                have: Int(clamping: sums.max() ?? 0), need: Int(clamping: threshold.rounded(.up)))
         }
-        let neighbours = attributes.indices.map { place in
-            neighbourhood.neighbours(of: place).map { neighbourhood.neighbours[$0] }.filter {
-                $0 != place
-            }
-        }
-        var best: (regions: [Int], count: Int, squares: Double)?
+        var best: (regions: [Int?], count: Int, squares: Double)?
         for start in 0..<starts {
             var random = RandomStream(seed: seed, stream: UInt64(start))
-            guard
-                let found = Self.grown(attributes, amounts, threshold, neighbours, &random)
-            else { continue }
-            let count = (found.max() ?? -1) + 1
+            let found = Self.grown(places, attributes, amounts, threshold, neighbours, &random)
+            let count = (found.compactMap(\.self).max() ?? -1) + 1
             let within = total(found, attributes)
             let isBetter =
                 best.map { count > $0.count || (count == $0.count && within < $0.squares) } ?? true
             if isBetter { best = (found, count, within) }
         }
-        guard var chosen = best?.regions else { throw .insufficientData(have: 0, need: 1) }
+        var chosen = best?.regions ?? []
         Self.improve(&chosen, attributes, amounts, threshold, neighbours)
         var names: [Int: Int] = [:]
         regions = chosen.map { own in
+            guard let own else { return nil }
             if let name = names[own] { return name }
             names[own] = names.count
             return names.count - 1
@@ -197,13 +232,33 @@ public struct MaxPRegions: Hashable, Sendable {
         withinSquares = total(chosen, attributes)
     }
 
-    /// Regions grown one after another; nil where something is left that cannot be joined.
+    /// Places that borders join.
+    private static func parts(_ neighbours: [[Int]]) -> [[Int]] {
+        var isSeen = [Bool](repeating: false, count: neighbours.count)
+        return neighbours.indices.compactMap { start in
+            guard !isSeen[start] else { return nil }
+            isSeen[start] = true
+            var part = [start]
+            var next = 0
+            while next < part.count {
+                for other in neighbours[part[next]] where !isSeen[other] {
+                    isSeen[other] = true
+                    part.append(other)
+                }
+                next += 1
+            }
+            return part
+        }
+    }
+
+    /// Regions of the places, grown one after another. Every part of the places has enough for a
+    /// region, so that what is left over has one to join.
     private static func grown(
-        _ attributes: [[Double]], _ amounts: [Double], _ threshold: Double, _ neighbours: [[Int]],
-        _ random: inout RandomStream
-    ) -> [Int]? {
+        _ places: [Int], _ attributes: [[Double]], _ amounts: [Double], _ threshold: Double,
+        _ neighbours: [[Int]], _ random: inout RandomStream
+    ) -> [Int?] {
         var region = [Int?](repeating: nil, count: attributes.count)
-        var order = Array(attributes.indices)
+        var order = places
         for position in stride(from: order.count - 1, to: 0, by: -1) {
             order.swapAt(position, random.index(below: position + 1))
         }
@@ -233,11 +288,10 @@ public struct MaxPRegions: Hashable, Sendable {
                 for member in members { region[member] = nil }
             }
         }
-        guard next > 0 else { return nil }
         // What is left joins a neighbouring region, the nearest first.
         while true {
             var best: (distance: Double, place: Int, region: Int)?
-            for place in attributes.indices where region[place] == nil {
+            for place in places where region[place] == nil {
                 for other in neighbours[place] {
                     guard let own = region[other] else { continue }
                     let mean = centre(
@@ -251,12 +305,11 @@ public struct MaxPRegions: Hashable, Sendable {
             guard let join = best else { break }
             region[join.place] = join.region
         }
-        let found = region.compactMap { $0 }
-        return found.count == region.count ? found : nil
+        return region
     }
 
     private static func improve(
-        _ regions: inout [Int], _ attributes: [[Double]], _ amounts: [Double],
+        _ regions: inout [Int?], _ attributes: [[Double]], _ amounts: [Double],
         _ threshold: Double, _ neighbours: [[Int]]
     ) {
         var hasMoved = true
@@ -265,13 +318,13 @@ public struct MaxPRegions: Hashable, Sendable {
             hasMoved = false
             rounds += 1
             for place in attributes.indices {
-                let own = regions[place]
+                guard let own = regions[place] else { continue }
                 let rest = attributes.indices.filter { regions[$0] == own && $0 != place }
                 guard !rest.isEmpty, rest.map({ amounts[$0] }).compensatedSum() >= threshold,
                     isConnected(rest, neighbours)
                 else { continue }
                 let before = squares(rest + [place], attributes) - squares(rest, attributes)
-                for target in Set(neighbours[place].map { regions[$0] }).sorted()
+                for target in Set(neighbours[place].compactMap { regions[$0] }).sorted()
                 where target != own {
                     let theirs = attributes.indices.filter { regions[$0] == target }
                     let after = squares(theirs + [place], attributes) - squares(theirs, attributes)
@@ -299,6 +352,12 @@ public struct MaxPRegions: Hashable, Sendable {
     }
 }
 
+extension Int {
+    fileprivate init(clamping value: Double) {
+        self = Int(Swift.min(Swift.max(value, -1e15), 1e15))
+    }
+}
+
 private func centre(_ places: [Int], _ attributes: [[Double]]) -> [Double] {
     guard let first = places.first else { return [] }
     return attributes[first].indices.map { column in
@@ -315,8 +374,7 @@ private func squares(_ places: [Int], _ attributes: [[Double]]) -> Double {
     return places.map { square(attributes[$0], mean) }.compensatedSum()
 }
 
-private func total(_ regions: [Int], _ attributes: [[Double]]) -> Double {
-    Dictionary(grouping: regions.indices, by: { regions[$0] }).values.map {
-        squares($0, attributes)
-    }.sorted().compensatedSum()
+private func total(_ regions: [Int?], _ attributes: [[Double]]) -> Double {
+    Dictionary(grouping: regions.indices.filter { regions[$0] != nil }, by: { regions[$0] }).values
+        .map { squares($0, attributes) }.sorted().compensatedSum()
 }

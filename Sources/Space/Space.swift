@@ -23,12 +23,14 @@ public import Specialisation
 public enum Space {
     /// Every method, in the order of the handbook.
     public static let methods: [any IndexMethod<SpecialisationContext>] = [
-        HotSpotMethod(), AutocorrelationMethod(), LocalMoranMethod(),
+        HotSpotMethod(), AutocorrelationMethod(), LocalMoranMethod(), JoinCountMethod(),
+        RateMoranMethod(), DiffusionMethod(), RegionalisationMethod(),
     ]
 
     /// The methods that look at settlements and the roads between them.
     public static let settlementMethods: [any IndexMethod<SettlementContext>] = [
         PotentialMethod(), PoleMethod(), AxisMethod(), AgglomerationMethod(),
-        PreconditionMethod(), DensityMethod(), SpotMethod(),
+        PreconditionMethod(), CurveMethod(.density), CurveMethod(.concentration),
+        CurveMethod(.linear), ColocationMethod(), SpotMethod(),
     ]
 }

@@ -66,17 +66,17 @@ struct FurtherSpaceTests {
     func rates() throws {
         let people = (0..<30).map { cell -> Double in 1000 + 137 * Self.mod(cell * 3, 17) }
         let events = (0..<30).map { cell -> Double in 3 + Self.mod(cell * 7, 11) }
-        let found = try empiricalBayesRates(events: events, population: people)
+        let found = try EmpiricalBayesRates(events: events, population: people).scores
         for (own, theirs) in zip(
             found, [-0.325408562920877, 1.2496681005300545, -0.25005164215413445])
         { #expect(agrees(own, theirs)) }
         let moran = try GlobalAutocorrelation(found, Self.rook.rowStandardised)
         #expect(agrees(moran.moran, -0.06918048023654903))
         #expect(throws: Undefined.emptyRegion) {
-            try empiricalBayesRates(events: [1, 2, 3], population: [1, 0, 2])
+            try EmpiricalBayesRates(events: [1, 2, 3], population: [1, 0, 2])
         }
         #expect(throws: Undefined.zeroReference) {
-            try empiricalBayesRates(events: [0, 0, 0], population: [1, 1, 2])
+            try EmpiricalBayesRates(events: [0, 0, 0], population: [1, 1, 2])
         }
     }
 
@@ -159,6 +159,11 @@ struct FurtherSpaceTests {
         let golden = try Golden(chapter: "c03")
         let cores = try golden.list("hdbscan_core_dist_incl_self_k3")
         #expect(found.coreDistances == cores)
+        let reaches = try golden.list("hdbscan_mreach_0_1_and_2_10")
+        #expect(
+            [
+                found.mutualReach(0, 1, distance: 1), found.mutualReach(2, 3, distance: 8),
+            ] == reaches)
         #expect(found.labels == [0, 0, 0, 1, 1, 1, nil])
         #expect(throws: Undefined.insufficientData(have: 2, need: 3)) {
             try HierarchicalDensityClusters(Array(points.prefix(2)), nearest: 3)
@@ -193,7 +198,8 @@ struct FurtherSpaceTests {
         #expect(apart.regions == [0, 0, 1])
     }
 
-    private func expectConnected(_ regions: [Int]) {
+    private func expectConnected(_ labels: [Int?]) {
+        let regions = labels.map { $0 ?? -1 }
         for region in Set(regions) {
             let members = Set(regions.indices.filter { regions[$0] == region })
             guard let first = members.first else { continue }
@@ -219,8 +225,8 @@ struct FurtherSpaceTests {
             attributes, amounts: amounts, threshold: 30, Self.rook, seed: 3)
         expectConnected(found.regions)
         for region in 0..<found.count {
-            let amount = zip(found.regions, amounts).filter { $0.0 == region }.map(\.1)
-                .reduce(0, +)
+            let amount = amounts.indices.filter { found.regions[$0] == region }
+                .map { amounts[$0] }.reduce(0, +)
             #expect(amount >= 30)
         }
         // 195 in all: six at most; a heuristic comes near.
@@ -268,15 +274,162 @@ struct FurtherSpaceTests {
         // a b a b c along a line: each a has a b as nearest on one side or both.
         let points = [0.0, 1, 5, 6, 20].map { PlanePoint($0, 0) }
         let (isA, isB) = ([true, false, true, false, false], [false, true, false, true, false])
-        #expect(agrees(try colocationQuotient(points, from: isA, to: isB), 1 / (2.0 / 4)))
+        let found = try Colocation(points)
+        #expect(found.nearest == [[1], [0], [3], [2], [3]])
+        #expect(agrees(try found.quotient(from: isA, to: isB), 1 / (2.0 / 4)))
         // Ties are shared: the middle one between an a and a b.
-        let tied = [0.0, 1, 2].map { PlanePoint($0, 0) }
+        let tied = try Colocation([0.0, 1, 2].map { PlanePoint($0, 0) })
         #expect(
             agrees(
-                try colocationQuotient(
-                    tied, from: [false, true, false], to: [false, false, true]), 0.5 / 0.5))
+                try tied.quotient(from: [false, true, false], to: [false, false, true]), 0.5 / 0.5))
         #expect(throws: Undefined.insufficientData(have: 0, need: 1)) {
-            try colocationQuotient(points, from: isA, to: Array(repeating: false, count: 5))
+            try found.quotient(from: isA, to: Array(repeating: false, count: 5))
+        }
+        #expect(throws: Undefined.monopoly) {
+            let one = [true, false, false, false, false]
+            return try found.quotient(from: one, to: one)
+        }
+        #expect(throws: Undefined.insufficientData(have: 1, need: 2)) {
+            try Colocation([PlanePoint(0, 0)])
+        }
+    }
+
+    @Test("the nearest of scattered and coincident points are those of all pairs tried out")
+    func nearest() throws {
+        for seed in UInt64(0)..<20 {
+            var random = RandomStream(seed: seed)
+            // On a coarse raster, so that there are ties and points in one spot; one hermit.
+            var points = (0..<80).map { _ in
+                PlanePoint(Double(random.index(below: 12)), Double(random.index(below: 9)))
+            }
+            points.append(PlanePoint(5_000, -300))
+            let found = try Colocation(points)
+            for own in points.indices {
+                let others = points.indices.filter { $0 != own }
+                let least = others.map { points[own].distance(to: points[$0]) }.min() ?? 0
+                #expect(
+                    found.nearest[own]
+                        == others.filter { points[own].distance(to: points[$0]) == least })
+            }
+        }
+    }
+
+    @Test("kinds that seek each other are told from kinds dealt out at random")
+    func colocationByChance() throws {
+        var random = RandomStream(seed: 4)
+        let pairs = (0..<60).flatMap { _ -> [PlanePoint] in
+            let (x, y) = (random.unit() * 100, random.unit() * 100)
+            return [PlanePoint(x, y), PlanePoint(x + 0.1, y)]
+        }
+        let isA = pairs.indices.map { $0 % 2 == 0 }
+        let isB = isA.map { !$0 }
+        let found = try Colocation(pairs)
+        let sought = try found.probability(from: isA, to: isB, replicates: 199, seed: 1)
+        #expect(sought == 1.0 / 200)
+        #expect(
+            sought
+                == (try found.probability(
+                    from: isA, to: isB, replicates: 199, seed: 1, threads: .one)))
+        // Over many deals at random the probability is itself evenly spread.
+        let chances = try (0..<60).map { seed -> Double in
+            var random = RandomStream(seed: 100 + UInt64(seed))
+            let dealt = pairs.indices.map { _ in random.unit() < 0.5 }
+            return try found.probability(
+                from: dealt, to: dealt.map { !$0 }, replicates: 99, seed: UInt64(seed))
+        }
+        #expect(chances.count { $0 <= 0.05 } <= 12)
+        #expect(chances.count { $0 > 0.25 } >= 15)
+    }
+
+    @Test("mean and variance of join counts are those over all ways to deal kinds out")
+    func joinMoments() throws {
+        // Six cells, three of the kind, unequal links that are not all mutual.
+        let lists: [[(cell: Int, weight: Double)]] = [
+            [(1, 1), (2, 0.5)], [(0, 1), (3, 2)], [(0, 0.5)], [(1, 2), (4, 1)], [(5, 0.25)],
+            [(4, 1), (0, 1)],
+        ]
+        let links = Neighbourhood(lists)
+        var (both, mixed): ([Double], [Double]) = ([], [])
+        for bits in 0..<64 where bits.nonzeroBitCount == 3 {
+            let kinds = (0..<6).map { bits >> $0 & 1 == 1 }
+            let found = try JoinCounts(kinds, links, replicates: 2, seed: 1)
+            both.append(found.both)
+            mixed.append(found.mixed)
+        }
+        let one = try JoinCounts(
+            [true, true, true, false, false, false], links, replicates: 2, seed: 1)
+        func variance(_ values: [Double], _ mean: Double) -> Double {
+            values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(values.count)
+        }
+        let (meanBoth, meanMixed) = (both.mean ?? 0, mixed.mean ?? 0)
+        #expect(agrees(one.expectedBoth, meanBoth))
+        #expect(agrees(one.expectedMixed, meanMixed))
+        #expect(agrees(one.varianceBoth, variance(both, meanBoth)))
+        #expect(agrees(one.varianceMixed, variance(mixed, meanMixed)))
+    }
+
+    @Test("density clusters by weights and by minutes are those of points")
+    func otherDistances() throws {
+        for seed in UInt64(0)..<20 {
+            var random = RandomStream(seed: seed)
+            let points = (0..<120).map { _ in PlanePoint(random.unit() * 10, random.unit() * 10) }
+            let apart = { @Sendable (one: Int, other: Int) in
+                points[one].distance(to: points[other])
+            }
+            let plain = try DensityClusters(points, reach: 0.8, least: 4)
+            let ones = [Double](repeating: 1, count: 120)
+            #expect(plain == (try DensityClusters(points, weights: ones, reach: 0.8, least: 4)))
+            #expect(
+                plain
+                    == (try DensityClusters(weights: ones, reach: 0.8, least: 4, distance: apart)))
+            let weights = points.map { _ in random.unit() * 3 }
+            #expect(
+                try DensityClusters(points, weights: weights, reach: 0.8, least: 6)
+                    == DensityClusters(weights: weights, reach: 0.8, least: 6, distance: apart))
+            let tree = try HierarchicalDensityClusters(points, nearest: 4)
+            #expect(tree == (try HierarchicalDensityClusters(points, weights: ones, nearest: 4, leastSize: 4)))
+            #expect(
+                tree
+                    == (try HierarchicalDensityClusters(
+                        count: 120, nearest: 4, leastSize: 4, distance: apart)))
+        }
+        #expect(throws: Undefined.notAQuantity(symbol: "e")) {
+            try DensityClusters([PlanePoint(0, 0)], weights: [-1], reach: 1, least: 1)
+        }
+    }
+
+    @Test("an island without enough is left apart and the rest still divided")
+    func island() throws {
+        let links = Neighbourhood(binary: [[1], [0, 2], [1, 3], [2], []])
+        let found = try MaxPRegions(
+            [[1], [1], [5], [5], [9]], amounts: [2, 2, 2, 2, 1], threshold: 4, links, seed: 1)
+        #expect(found.regions == [0, 0, 1, 1, nil])
+        #expect(found.withinSquares == 0)
+        #expect(throws: Undefined.insufficientData(have: 8, need: 100)) {
+            try MaxPRegions(
+                [[1], [1], [5], [5], [9]], amounts: [2, 2, 2, 2, 1], threshold: 100, links, seed: 1)
+        }
+    }
+
+    @Test("cutting the tree step by step finds the cut that all cuts tried out find")
+    func bestCut() throws {
+        for seed in UInt64(0)..<30 {
+            var random = RandomStream(seed: seed)
+            // A line: its spanning tree is itself.
+            let values = (0..<9).map { _ in [random.unit() * 10, random.unit()] }
+            let line = Neighbourhood(
+                binary: (0..<9).map { cell in [cell - 1, cell + 1].filter { (0..<9) ~= $0 } })
+            func squares(_ part: ArraySlice<[Double]>) -> Double {
+                (0..<2).map { column -> Double in
+                    let own = part.map { $0[column] }
+                    let mean = own.reduce(0, +) / Double(own.count)
+                    return own.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+                }.reduce(0, +)
+            }
+            let best = (2...7).map { squares(values[..<$0]) + squares(values[$0...]) }.min() ?? 0
+            let found = try SpanningTreeRegions(values, line, regions: 2, leastSize: 2)
+            #expect(agrees(found.withinSquares, best))
+            #expect(found.count == 2)
         }
     }
 }

@@ -187,7 +187,7 @@ struct SpatialKernelTests {
             var points = Self.points(260, seed: seed, clumped: seed.isMultiple(of: 2))
             points += points.prefix(9)
             let reach = seed.isMultiple(of: 2) ? 0.7 : 5
-            let found = try DensityClusters(points, reach: reach, least: least)
+            let found = try DensityClusters(points, reach: reach, least: Double(least))
             let near = points.map { own in
                 points.indices.filter { own.distance(to: points[$0]) <= reach }
             }
@@ -212,7 +212,7 @@ struct SpatialKernelTests {
             #expect(found.labels == labels)
             #expect(found.count == next)
             #expect(
-                found == (try DensityClusters(points, reach: reach, least: least, threads: .one)))
+                found == (try DensityClusters(points, reach: reach, least: Double(least), threads: .one)))
         }
         #expect(try DensityClusters([], reach: 1, least: 2).count == 0)
         #expect(try DensityClusters([PlanePoint(0, 0)], reach: 1, least: 2).labels == [nil])

@@ -98,14 +98,7 @@ struct LocalMoranMethod: YearMethod {
                 chances.append([])
             }
         }
-        let rates = chances.map { chances -> [Double?] in
-            let known = chances.indices.filter { chances[$0] != nil }
-            let found = falseDiscoveryRates(known.map { chances[$0] ?? 1 })
-            var rates = [Double?](repeating: nil, count: chances.count)
-            for (position, rate) in zip(known, found) { rates[position] = rate }
-            return rates
-        }
-        return Prepared(year: year, moran: moran, chances: chances, rates: rates)
+        return Prepared(year: year, moran: moran, chances: chances, rates: chances.map { falseDiscoveryRates($0) })
     }
 
     func inputs(
@@ -153,12 +146,8 @@ struct LocalMoranMethod: YearMethod {
     {
         switch component {
         case 0:
-            let all = inputs.list("y")
-            guard let mean = all.mean else { throw .constantInput }
-            let second = all.map { ($0 - mean) * ($0 - mean) }.compensatedSum() / Double(all.count)
-            guard second > 0 else { throw .constantInput }
-            let near = inputs.list("x").map { $0 - mean }
-            return (inputs["x_i"] - mean) / second * near.compensatedSum() / Double(near.count)
+            return try SpaceLetters.localMoran(
+                own: inputs["x_i"], near: inputs.list("x"), all: inputs.list("y"))
         case 1: return (inputs["b"] + 1) / (inputs["B"] + 1)
         default: return inputs["q"]
         }

@@ -90,6 +90,28 @@ enum SpaceLetters {
             en: "location quotients of its neighbours", ru: "коэффициенты локализации соседей"))
 }
 
+extension SpaceLetters {
+    /// The local Moran index by its formula.
+    static func localMoran(
+        own: Double, near: [Double], all: [Double]
+    ) throws(Undefined) -> Double {
+        guard let mean = all.mean else { throw .constantInput }
+        let second = all.map { ($0 - mean) * ($0 - mean) }.compensatedSum() / Double(all.count)
+        guard second > 0 else { throw .constantInput }
+        return (own - mean) / second * near.map { $0 - mean }.compensatedSum()
+            / Double(near.count)
+    }
+}
+
+/// ``falseDiscoveryRates(_:)`` over what is known; the rest stays nil.
+func falseDiscoveryRates(_ probabilities: [Double?]) -> [Double?] {
+    let known = probabilities.indices.filter { probabilities[$0] != nil }
+    let found = falseDiscoveryRates(known.map { probabilities[$0] ?? 1 })
+    var rates = [Double?](repeating: nil, count: probabilities.count)
+    for (position, rate) in zip(known, found) { rates[position] = rate }
+    return rates
+}
+
 extension YearMethod {
     /// How neighbours were chosen, for a table's settings.
     func neighbourRule(_ context: SpecialisationContext) -> [ResultTable.Parameter] {

@@ -3,7 +3,8 @@ public import Region
 
 /// Groups of points that stand close (плотностная кластеризация DBSCAN).
 ///
-/// A point is a core where at least `least` points, itself among them, lie within `reach`. Cores
+/// A point is a core where at least `least` points, itself among them, lie within `reach`; where
+/// points have weights, such as people employed, those within reach weigh at least so much. Cores
 /// within reach of each other are one cluster; other points within reach of a core belong to the
 /// cluster of the first such core in the order of the points, and the rest to none.
 ///
@@ -17,19 +18,23 @@ public struct DensityClusters: Hashable, Sendable {
     public let isCore: [Bool]
     public let count: Int
 
-    /// - Throws: `notAQuantity` where a coordinate is not finite.
+    /// - Parameter weights: One a point, none negative; nil for 1 each.
+    /// - Throws: `notAQuantity` where a coordinate or a weight is none.
     /// - Complexity: O(n log n) and the pairs looked at in cells that are not full.
     public init(
-        _ points: [PlanePoint], reach: Double, least: Int, threads: Threads = .all
+        _ points: [PlanePoint], weights: [Double]? = nil, reach: Double, least: Double,
+        threads: Threads = .all
     ) throws(Undefined) {
         precondition(reach > 0 && least > 0, "reach and least are positive")
-        try PlanePoint.check(points, nil)
+        precondition(weights.map { $0.count == points.count } ?? true)
+        try PlanePoint.check(points, weights)
         guard !points.isEmpty else {
             (labels, isCore, count) = ([], [], 0)
             return
         }
         let grid = PointGrid(points, cell: reach / 2.0.squareRoot() * (1 - 1e-12))
-        let cores = Self.cores(grid, reach, least, threads)
+        let masses = weights.map { weights in grid.order.map { weights[Int($0)] } }
+        let cores = Self.cores(grid, masses, reach, least, threads)
         var sets = DisjointSets(count: grid.cellCount)
         for cell in 0..<grid.cellCount {
             let own = grid.points(ofCell: cell).filter { cores[$0] }
@@ -79,9 +84,46 @@ public struct DensityClusters: Hashable, Sendable {
         count = names.count
     }
 
+    /// The same for points that are apart by something else than a straight line, such as minutes.
+    ///
+    /// - Parameter distance: Between two points, the same both ways; infinite where no way leads.
+    /// - Complexity: O(n²).
+    public init(
+        weights: [Double], reach: Double, least: Double, distance: (Int, Int) -> Double
+    ) throws(Undefined) {
+        precondition(reach > 0 && least > 0, "reach and least are positive")
+        guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw .notAQuantity(symbol: "e")
+        }
+        let near = weights.indices.map { own in
+            weights.indices.filter { $0 == own || distance(own, $0) <= reach }
+        }
+        let isCore = near.map { $0.map { weights[$0] }.compensatedSum() >= least }
+        var labels = [Int?](repeating: nil, count: weights.count)
+        var count = 0
+        for start in weights.indices where isCore[start] && labels[start] == nil {
+            labels[start] = count
+            var waiting = [start]
+            while let point = waiting.popLast() {
+                for other in near[point] where isCore[other] && labels[other] == nil {
+                    labels[other] = count
+                    waiting.append(other)
+                }
+            }
+            count += 1
+        }
+        for point in weights.indices where !isCore[point] {
+            labels[point] = near[point].first { isCore[$0] }.flatMap { labels[$0] }
+        }
+        self.labels = labels
+        self.isCore = isCore
+        self.count = count
+    }
+
     /// Whether each point, in the grid's order, is a core.
     private static func cores(
-        _ grid: PointGrid, _ reach: Double, _ least: Int, _ threads: Threads
+        _ grid: PointGrid, _ masses: [Double]?, _ reach: Double, _ least: Double,
+        _ threads: Threads
     ) -> [Bool] {
         filled(grid.order.count) { cores in
             nonisolated(unsafe) let cores = cores
@@ -89,16 +131,17 @@ public struct DensityClusters: Hashable, Sendable {
             Chunks.perform(parts, on: threads) { part in
                 for cell in stride(from: part, to: grid.cellCount, by: parts) {
                     let own = grid.points(ofCell: cell)
-                    if own.count >= least {
+                    let within = masses.map { $0[own].compensatedSum() } ?? Double(own.count)
+                    if within >= least {
                         for point in own { cores[point] = true }
                         continue
                     }
                     let around = grid.cells(around: cell).map { grid.points(ofCell: $0) }
                     for point in own {
-                        var near = 0
+                        var near = 0.0
                         search: for run in around {
                             for other in run where grid.distance(other, point) <= reach {
-                                near += 1
+                                near += masses?[other] ?? 1
                                 if near >= least { break search }
                             }
                         }

@@ -155,6 +155,36 @@ extension Envelope {
     }
 }
 
+extension Envelope {
+    /// L of some points against as many strewn evenly over the window.
+    ///
+    /// - Parameters:
+    ///   - radii: Ascending.
+    ///   - window: Its lower left and upper right corner.
+    /// - Throws: `Undefined` as ``RipleyFunction``; `CancellationError`.
+    /// - Complexity: O(B n × points within the largest radius), on both cores.
+    public init(
+        linearFunctionOf points: [PlanePoint], in window: (PlanePoint, PlanePoint),
+        at radii: [Double], replicates: Int = 1_000, seed: UInt64, threads: Threads = .all,
+        progress: (@Sendable (Int) -> Bool)? = nil
+    ) throws {
+        let observed = try RipleyFunction(points, radii: radii, window: window, threads: threads)
+        let (low, high) = window
+        let curves = try simulated(replicates, columns: radii.count, threads, progress) {
+            index, row in
+            var random = RandomStream(seed: seed, stream: UInt64(index))
+            let strewn = points.indices.map { _ in
+                PlanePoint(
+                    low.x + random.unit() * (high.x - low.x),
+                    low.y + random.unit() * (high.y - low.y))
+            }
+            let curve = try? RipleyFunction(strewn, radii: radii, window: window, threads: .one)
+            for column in radii.indices { row[column] = curve?.linear[column] ?? .nan }
+        }
+        self.init(grid: radii, observed: observed.linear, curves: curves)
+    }
+}
+
 /// Replicates one by one on all cores, each into a row of its own.
 private func simulated(
     _ replicates: Int, columns: Int, _ threads: Threads, _ progress: (@Sendable (Int) -> Bool)?,

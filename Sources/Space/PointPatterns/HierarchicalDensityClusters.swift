@@ -3,8 +3,9 @@ public import Region
 
 /// Groups of points of any density (плотностная кластеризация HDBSCAN).
 ///
-/// The core distance of a point is that to its k-th nearest, itself included; two points are as
-/// far as the larger of both core distances and their own. The tree of shortest links is cut from
+/// The core distance of a point is that to its k-th nearest, itself included; where points have
+/// weights, that within which they weigh k. Two points are as far as the larger of both core
+/// distances and their own. The tree of shortest links is cut from
 /// the longest on; of the groups that appear those are kept that hold together over the widest
 /// range of densities.
 ///
@@ -22,29 +23,52 @@ public struct HierarchicalDensityClusters: Hashable, Sendable {
 
     public var count: Int { stabilities.count }
 
+    /// The mutual reachability of two points that are so far apart.
+    public func mutualReach(_ one: Int, _ other: Int, distance: Double) -> Double {
+        max(coreDistances[one], coreDistances[other], distance)
+    }
+
     /// - Parameters:
+    ///   - weights: One a point, none negative; nil for 1 each.
     ///   - nearest: k.
-    ///   - leastSize: Points that make a cluster; nil for k.
+    ///   - leastSize: Points that make a cluster; nil for k of points without weights.
     ///   - allowsSingle: Whether all points may be one cluster.
     /// - Throws: `insufficientData` under k points; `notAQuantity`.
-    /// - Complexity: O(n²) time, O(n) memory.
+    /// - Complexity: O(n²) time, O(n) memory; with weights O(n² log n).
     public init(
-        _ points: [PlanePoint], nearest: Int, leastSize: Int? = nil, allowsSingle: Bool = false,
-        threads: Threads = .all
+        _ points: [PlanePoint], weights: [Double]? = nil, nearest: Double, leastSize: Int? = nil,
+        allowsSingle: Bool = false, threads: Threads = .all
     ) throws(Undefined) {
-        precondition(nearest >= 1 && (leastSize ?? 2) >= 2)
-        try PlanePoint.check(points, nil)
-        guard points.count >= max(2, nearest) else {
-            throw .insufficientData(have: points.count, need: max(2, nearest))
+        try PlanePoint.check(points, weights)
+        try self.init(
+            count: points.count, weights: weights, nearest: nearest, leastSize: leastSize,
+            allowsSingle: allowsSingle, threads: threads
+        ) { points[$0].distance(to: points[$1]) }
+    }
+
+    /// The same for points that are apart by something else than a straight line, such as minutes.
+    ///
+    /// - Parameter distance: Between two points, finite and the same both ways.
+    public init(
+        count: Int, weights: [Double]? = nil, nearest: Double, leastSize: Int? = nil,
+        allowsSingle: Bool = false, threads: Threads = .all,
+        distance: @Sendable (Int, Int) -> Double
+    ) throws(Undefined) {
+        precondition(nearest > 0 && (leastSize ?? 2) >= 2)
+        precondition(weights.map { $0.count == count } ?? true)
+        let least = weights == nil ? max(2, Int(nearest.rounded(.up))) : 2
+        let have = weights?.compensatedSum() ?? Double(count)
+        guard count >= least, have >= nearest else {
+            throw .insufficientData(have: count, need: least)
         }
-        let cores = Self.coreDistances(points, nearest, threads)
+        let cores = Self.coreDistances(count, weights, nearest, threads, distance)
         coreDistances = cores
-        let tree = LinkageTree(Self.shortestLinks(points, cores), count: points.count)
-        let condensed = CondensedTree(tree, leastSize: leastSize ?? max(2, nearest))
+        let tree = LinkageTree(Self.shortestLinks(cores, distance), count: count)
+        let condensed = CondensedTree(tree, leastSize: leastSize ?? least)
         let chosen = condensed.chosen(allowsSingle: allowsSingle)
         var first: [Int: Int] = [:]
-        var owner = [Int?](repeating: nil, count: points.count)
-        for point in points.indices {
+        var owner = [Int?](repeating: nil, count: count)
+        for point in 0..<count {
             owner[point] = condensed.owner(of: point, among: chosen)
             if let own = owner[point], first[own] == nil { first[own] = first.count }
         }
@@ -52,75 +76,99 @@ public struct HierarchicalDensityClusters: Hashable, Sendable {
         let order = first.sorted { $0.value < $1.value }.map(\.key)
         stabilities = order.map { condensed.stabilities[$0] }
         var longest: [Int: Double] = [:]
-        for point in points.indices {
+        for point in 0..<count {
             if let own = owner[point] {
                 longest[own] = max(longest[own] ?? 0, condensed.leaving[point])
             }
         }
-        probabilities = points.indices.map { point in
+        probabilities = (0..<count).map { point in
             guard let own = owner[point], let most = longest[own], most > 0 else { return 0 }
             return min(1, condensed.leaving[point] / most)
         }
     }
 
     private static func coreDistances(
-        _ points: [PlanePoint], _ nearest: Int, _ threads: Threads
+        _ count: Int, _ weights: [Double]?, _ nearest: Double, _ threads: Threads,
+        _ distance: @Sendable (Int, Int) -> Double
     ) -> [Double] {
-        filled(points.count) { found in
+        filled(count) { found in
             nonisolated(unsafe) let found = found
-            Chunks.perform(points.count, on: threads) { own in
+            Chunks.perform(count, on: threads) { own in
+                if let weights {
+                    found[own] = reach(of: own, weights, nearest, distance)
+                    return
+                }
                 // The k smallest so far, the largest of them first out.
+                let wanted = Int(nearest.rounded(.up))
                 var least: [Double] = []
-                for other in points.indices {
-                    let distance = points[own].distance(to: points[other])
-                    if least.count < nearest {
+                for other in 0..<count {
+                    let distance = other == own ? 0 : distance(own, other)
+                    if least.count < wanted {
                         least.insert(distance, at: least.partitioningIndex { $0 > distance })
-                    } else if distance < least[nearest - 1] {
+                    } else if distance < least[wanted - 1] {
                         least.removeLast()
                         least.insert(distance, at: least.partitioningIndex { $0 > distance })
                     }
                 }
-                found[own] = least[nearest - 1]
+                found[own] = least[wanted - 1]
             }
         }
     }
 
-    fileprivate struct Link {
+    /// The distance within which points weigh so much.
+    private static func reach(
+        of own: Int, _ weights: [Double], _ wanted: Double,
+        _ distance: (Int, Int) -> Double
+    ) -> Double {
+        let others = weights.indices.map { other in
+            (distance: other == own ? 0 : distance(own, other), weight: weights[other])
+        }.sorted { $0.distance < $1.distance }
+        var within = CompensatedSum()
+        for other in others {
+            within.add(other.weight)
+            if within.value >= wanted { return other.distance }
+        }
+        return others.last?.distance ?? 0
+    }
+
+    fileprivate struct Link: Comparable {
         let first: Int
         let second: Int
         let distance: Double
+
+        static func < (left: Link, right: Link) -> Bool {
+            if left.distance != right.distance { return left.distance < right.distance }
+            return (left.first, left.second) < (right.first, right.second)
+        }
     }
 
-    /// The links of a minimum spanning tree of mutual reachability, the shortest first; of equal
-    /// ones that of the lower points (Prim's algorithm).
-    private static func shortestLinks(_ points: [PlanePoint], _ cores: [Double]) -> [Link] {
+    /// The links of the minimum spanning tree of mutual reachability, the shortest first (Prim's
+    /// algorithm). Links as long are in the order of their lower, then their higher point, which
+    /// leaves one tree only, wherever it is grown from.
+    private static func shortestLinks(
+        _ cores: [Double], _ distance: (Int, Int) -> Double
+    ) -> [Link] {
         var links: [Link] = []
-        var isIn = [Bool](repeating: false, count: points.count)
-        var best = [Double](repeating: .infinity, count: points.count)
-        var from = [Int](repeating: 0, count: points.count)
+        var isIn = [Bool](repeating: false, count: cores.count)
+        var best = [Link?](repeating: nil, count: cores.count)
         var current = 0
         isIn[0] = true
-        for _ in 1..<points.count {
-            var next = -1
-            for other in points.indices where !isIn[other] {
-                let reach = max(
-                    cores[current], cores[other], points[current].distance(to: points[other]))
-                if reach < best[other] || (reach == best[other] && current < from[other]) {
-                    best[other] = reach
-                    from[other] = current
-                }
-                if next < 0 || best[other] < best[next] { next = other }
+        for _ in 1..<cores.count {
+            var next: (point: Int, link: Link)?
+            for other in cores.indices where !isIn[other] {
+                let offered = Link(
+                    first: min(current, other), second: max(current, other),
+                    distance: max(cores[current], cores[other], distance(current, other)))
+                let link = best[other].map { offered < $0 ? offered : $0 } ?? offered
+                best[other] = link
+                if next.map({ link < $0.link }) ?? true { next = (other, link) }
             }
-            links.append(
-                Link(
-                    first: min(from[next], next), second: max(from[next], next),
-                    distance: best[next]))
-            isIn[next] = true
-            current = next
+            guard let next else { break }
+            links.append(next.link)
+            isIn[next.point] = true
+            current = next.point
         }
-        return links.sorted {
-            ($0.distance, $0.first, $0.second) < ($1.distance, $1.first, $1.second)
-        }
+        return links.sorted()
     }
 }
 

@@ -50,6 +50,12 @@ public struct RoadGraph: Hashable, Sendable {
         let order: [Int]
     }
 
+    /// Whether two ways take the same time. Sums of the same minutes in another order or unit
+    /// differ by rounding, and which way a flow takes must not hang on that.
+    private static func areAsQuick(_ one: Double, _ other: Double) -> Bool {
+        abs(one - other) <= 1e-9 * max(one, other)
+    }
+
     /// The quickest ways from a settlement; of two as quick, the one over the lower predecessor.
     ///
     /// - Complexity: O(E log V).
@@ -69,14 +75,14 @@ public struct RoadGraph: Hashable, Sendable {
                 let other = edges[index].other(than: node)
                 let arrival = time + edges[index].minutes
                 guard !isDone[other] else { continue }
-                if let known = minutes[other] {
-                    let predecessor = lastEdge[other].map { edges[$0].other(than: other) } ?? 0
-                    guard arrival < known || (arrival == known && node < predecessor) else {
-                        continue
-                    }
+                let known = minutes[other]
+                let predecessor = lastEdge[other].map { edges[$0].other(than: other) }
+                let isTied = known.map { Self.areAsQuick(arrival, $0) } ?? false
+                if isTied ? node < (predecessor ?? count) : arrival < (known ?? .infinity) {
+                    lastEdge[other] = index
                 }
+                guard arrival < (known ?? .infinity) else { continue }
                 minutes[other] = arrival
-                lastEdge[other] = index
                 queue.insert(Queue.Entry(minutes: arrival, node: other))
             }
         }
@@ -123,7 +129,7 @@ public struct RoadGraph: Hashable, Sendable {
                 for index in edgesOf[node] {
                     let other = edges[index].other(than: node)
                     guard let before = paths.minutes[other], other != node,
-                        abs(before + edges[index].minutes - time) <= 1e-9 * max(1, time),
+                        Self.areAsQuick(before + edges[index].minutes, time),
                         ways[other] > 0
                     else { continue }
                     ways[node] += ways[other]

@@ -21,6 +21,16 @@ public struct SpaceParameters: Hashable, Sendable {
     /// Kilometres within which plants are one spot, and how many it takes.
     public var spotReach = 5.0
     public var spotPlants = 5
+    /// People employed within reach that make a spot instead of plants; nil where plants count.
+    public var spotPeople: Double?
+    /// Minutes between settlements within which plants are one spot, instead of kilometres.
+    public var spotMinutes: Double?
+    /// Minutes within which people count as reached.
+    public var accessMinutes = 60.0
+    /// Minutes over which what is reached counts e times less.
+    public var accessDecay = 60.0
+    /// Of the employed of a settlement, how many at least go to the core of its agglomeration.
+    public var commuterShare = 0.1
     /// Draws behind the bands of K-density.
     public var replicates = 1_000
     public var seed: UInt64 = 20_180_101
@@ -47,11 +57,20 @@ public struct SettlementContext: Sendable {
         public let code: ObjectCode
         public let coordinates: Coordinates
         public let industry: ObjectCode?
+        /// The settlement it stands in.
+        public let place: PlaceCode?
+        /// People employed; nil where that is not known.
+        public let people: Double?
 
-        public init(code: ObjectCode, coordinates: Coordinates, industry: ObjectCode?) {
+        public init(
+            code: ObjectCode, coordinates: Coordinates, industry: ObjectCode?,
+            place: PlaceCode? = nil, people: Double? = nil
+        ) {
             self.code = code
             self.coordinates = coordinates
             self.industry = industry
+            self.place = place
+            self.people = people
         }
     }
 
