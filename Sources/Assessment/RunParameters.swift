@@ -190,6 +190,31 @@ public struct Setting: Sendable {
             "space.spotPlants", \.space.spotPlants, 2...100_000,
             LocalizedText(
                 en: "plants that make a spot", ru: "предприятий в скоплении")),
+        optionalNumber(
+            "space.spotPeople", \.space.spotPeople, 1...100_000_000,
+            LocalizedText(
+                en: "people employed that make a spot, instead of plants",
+                ru: "занятых в скоплении, вместо предприятий")),
+        optionalNumber(
+            "space.spotMinutes", \.space.spotMinutes, 1...600,
+            LocalizedText(
+                en: "minutes within which plants are one spot, instead of kilometres",
+                ru: "минут, в пределах которых предприятия — одно скопление, вместо км")),
+        number(
+            "space.accessMinutes", \.space.accessMinutes, 1...600,
+            LocalizedText(
+                en: "minutes within which people are in reach",
+                ru: "минут, в пределах которых люди в досягаемости")),
+        number(
+            "space.accessDecay", \.space.accessDecay, 1...600,
+            LocalizedText(
+                en: "minutes over which people count e times less",
+                ru: "минут, за которые вес людей падает в e раз")),
+        number(
+            "space.commuterShare", \.space.commuterShare, 0...1,
+            LocalizedText(
+                en: "share of the employed who work in the core of their agglomeration",
+                ru: "доля занятых, работающих в ядре агломерации")),
         whole(
             "space.replicates", \.space.replicates, 99...100_000,
             LocalizedText(

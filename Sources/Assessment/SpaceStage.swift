@@ -11,7 +11,7 @@ struct SpaceStage: Stage {
     let name = LocalizedText(en: "Space", ru: "Пространство")
     let tables = [
         "places", "activities", "classifications", "measures", "observations", "connections",
-        "facts", "establishments",
+        "commuting", "trade", "facts", "establishments",
     ]
     let settings = [
         "region", "level", "measures.", "neighbours", "specialisation.reference",
@@ -55,7 +55,9 @@ extension RegionalData {
                 SettlementContext.Indicator(
                     name: $0.name, place: $0.place, year: $0.year, value: $0.value,
                     quality: $0.quality)
-            }, plants: plants(in: parameters.region), parameters: parameters.space)
+            }, places: places, product: series(parameters.productMeasure), trade: trade,
+            commuting: commuting, plants: plants(in: parameters.region),
+            parameters: parameters.space)
     }
 
     /// The enterprises of a region with coordinates, each under the highest activity above its own.

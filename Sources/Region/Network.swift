@@ -59,6 +59,36 @@ public struct Connection: Hashable, Sendable {
     public var key: [String] { [from.rawValue, to.rawValue, mode?.rawValue ?? ""] }
 }
 
+/// What moves from one place to another in a year: goods, or people on their way to work.
+public struct PlaceFlow: Hashable, Sendable {
+    /// As the data calls it; for goods it may be `abroad`.
+    public let from: PlaceCode
+    public let to: PlaceCode
+    public let year: Year
+    public let value: Double
+    public let unit: Unit
+    public let quality: Quality
+
+    public init(
+        from: PlaceCode, to: PlaceCode, year: Year, value: Double, unit: Unit,
+        quality: Quality = .reported
+    ) {
+        self.from = from
+        self.to = to
+        self.year = year
+        self.value = value
+        self.unit = unit
+        self.quality = quality
+    }
+}
+
+extension ObjectCode {
+    /// Results about the goods moved between places.
+    public static let trade: ObjectCode = "trade"
+    /// Results about people on their way to work.
+    public static let commuting: ObjectCode = "commuting"
+}
+
 /// An employer or an organisation.
 public struct Establishment: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {

@@ -50,7 +50,8 @@ public enum Agglomeration {
 /// Which settlements make up an agglomeration around each core (делимитация агломераций).
 ///
 /// A core is an urban settlement of at least a size, farther from greater cores than half the
-/// reach: a city nearer than that is a satellite. Its area are all settlements within reach.
+/// reach: a city nearer than that is a satellite. Its area are all settlements within reach; where
+/// it is known who works where, only those of which enough of the employed work in the core.
 /// Settlements within reach of several cores belong to the one that gives them the greatest part
 /// of their potential, and are listed as shared by each.
 ///
@@ -73,15 +74,25 @@ public struct AgglomerationAreas: Hashable, Sendable {
     ///   - minutes: Between each two settlements.
     ///   - leastCore: People from which a settlement can be a core.
     ///   - leastSatellites: How many urban satellites make an agglomeration.
+    ///   - commuters: The share of each settlement's employed who work in each other, nil where it
+    ///     is not known; such settlements are judged by minutes alone.
+    ///   - leastShare: The share of the employed from which a settlement belongs to a core.
     public init(
         people: [Double], isUrban: [Bool], minutes: [[Double]], leastCore: Double = 100_000,
-        within limit: Double = 90, leastSatellites: Int = 2
+        within limit: Double = 90, leastSatellites: Int = 2, commuters: [[Double?]]? = nil,
+        leastShare: Double = 0.1
     ) {
         precondition(people.count == isUrban.count && people.count == minutes.count)
+        precondition(commuters.map { $0.count == people.count } ?? true)
+        func belongs(_ settlement: Int, to core: Int) -> Bool {
+            guard minutes[core][settlement] <= limit else { return false }
+            guard let share = commuters?[settlement][core] else { return true }
+            return share >= leastShare
+        }
         let candidates = people.indices.filter { people[$0] >= leastCore && isUrban[$0] }
             .sorted { (people[$0], -$0) > (people[$1], -$1) }
         func within(_ core: Int) -> [Int] {
-            people.indices.filter { $0 == core || minutes[core][$0] <= limit }
+            people.indices.filter { $0 == core || belongs($0, to: core) }
         }
         // A city within half the reach of a greater core is a satellite, not a second core.
         var cores: [Int] = []
@@ -96,7 +107,7 @@ public struct AgglomerationAreas: Hashable, Sendable {
                 owner[settlement] = settlement
                 continue
             }
-            owner[settlement] = cores.filter { minutes[$0][settlement] <= limit }.max {
+            owner[settlement] = cores.filter { belongs(settlement, to: $0) }.max {
                 left, right in
                 // The greater part of its potential: people over minutes.
                 let (a, b) = (
@@ -112,7 +123,7 @@ public struct AgglomerationAreas: Hashable, Sendable {
                 core: core, reach: reach, members: reach.filter { owner[$0] == core },
                 shared: reach.filter { settlement in
                     settlement != core
-                        && cores.contains { $0 != core && minutes[$0][settlement] <= limit }
+                        && cores.contains { $0 != core && belongs(settlement, to: $0) }
                 })
         }
     }

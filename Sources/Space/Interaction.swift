@@ -81,6 +81,20 @@ public enum Interaction {
         }
     }
 
+    /// What can be reached within a time.
+    ///
+    ///     Σ_j P_j 1(t_ij ≤ t)
+    ///
+    /// - Source: METHODS 3.7.
+    public static func reached(
+        masses: [Double], times: [[Double]], within limit: Double
+    ) throws(Undefined) -> [Double] {
+        try check(masses, times)
+        return masses.indices.map { own in
+            masses.indices.filter { times[own][$0] <= limit }.map { masses[$0] }.compensatedSum()
+        }
+    }
+
     /// Flows with the origins' and destinations' sums given.
     ///
     ///     T_ij = A_i O_i B_j D_j f_ij,   A_i = 1 / Σ B_j D_j f_ij,   B_j = 1 / Σ A_i O_i f_ij

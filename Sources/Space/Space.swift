@@ -29,7 +29,8 @@ public enum Space {
 
     /// The methods that look at settlements and the roads between them.
     public static let settlementMethods: [any IndexMethod<SettlementContext>] = [
-        PotentialMethod(), PoleMethod(), AxisMethod(), AgglomerationMethod(),
+        PotentialMethod(), GravityMethod(), PoleMethod(), AxisMethod(), SpreadMethod(),
+        AgglomerationMethod(),
         PreconditionMethod(), CurveMethod(.density), CurveMethod(.concentration),
         CurveMethod(.linear), ColocationMethod(), SpotMethod(),
     ]

@@ -14,7 +14,7 @@ struct AgglomerationMethod: FindingMethod {
     private static let minutes = Unit("min") ?? .one
 
     let method = Method(
-        id: "agglomerations", name: LocalizedText(en: "Agglomerations", ru: "Агломерации"),
+        id: "agglomerations", version: 2, name: LocalizedText(en: "Agglomerations", ru: "Агломерации"),
         section: "3.8",
         components: [
             Method.Component(
@@ -53,6 +53,12 @@ struct AgglomerationMethod: FindingMethod {
                 name: LocalizedText(
                     en: "minutes from the core", ru: "минут от ядра"),
                 formula: Expression("t"), unit: .fixed(minutes)),
+            Method.Component(
+                "commuters",
+                name: LocalizedText(
+                    en: "share of its employed who work in the core",
+                    ru: "доля занятых, работающих в ядре"),
+                formula: Expression("f / sum(F)")),
             Method.Component(
                 "shared",
                 name: LocalizedText(
@@ -94,6 +100,16 @@ struct AgglomerationMethod: FindingMethod {
             Method.Symbol(
                 "t",
                 LocalizedText(en: "minutes from the core", ru: "время от ядра, мин")),
+            Method.Symbol(
+                "f",
+                LocalizedText(
+                    en: "people who live in the settlement and work in the core",
+                    ru: "живущие в пункте и работающие в ядре")),
+            Method.Symbol(
+                "F",
+                LocalizedText(
+                    en: "people who live in the settlement, by where they work",
+                    ru: "живущие в пункте по месту работы")),
             Method.Symbol(
                 "z",
                 LocalizedText(
@@ -139,11 +155,32 @@ struct AgglomerationMethod: FindingMethod {
                         "У \(unknownKinds.count) пунктов в places.csv нет settlement_kind; городскими они не считаются."
                 ))
         }
+        let commuting = Commuting(context.commuting)
+        if commuting.isEmpty {
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "Who works where is not known (table commuting.csv): settlements are counted by minutes alone.",
+                    ru:
+                        "Кто где работает, неизвестно (таблица commuting.csv): пункты отнесены только по времени в пути."
+                ))
+        } else {
+            findings.parameters.append(
+                .init("commuterShare", Expression.plainNumber(parameters.commuterShare)))
+        }
         let areas = AgglomerationAreas(
             people: own.map { map.people[$0] },
             isUrban: own.map { [.city, .township].contains(map.settlements[$0].kind) },
             minutes: own.map { from in own.map { times.minutes[from][$0] } },
-            leastCore: parameters.coreSize, within: parameters.agglomerationMinutes)
+            leastCore: parameters.coreSize, within: parameters.agglomerationMinutes,
+            commuters: commuting.isEmpty
+                ? nil
+                : own.map { from in
+                    own.map {
+                        commuting.share(
+                            from: map.settlements[from].code, to: map.settlements[$0].code)
+                    }
+                }, leastShare: parameters.commuterShare)
         if areas.areas.isEmpty {
             findings.notices.append(
                 LocalizedText(
@@ -154,13 +191,14 @@ struct AgglomerationMethod: FindingMethod {
                 ))
         }
         for area in areas.areas {
-            findings.list += self.findings(area, own, times)
+            findings.list += self.findings(area, own, times, commuting)
         }
         return findings
     }
 
     private func findings(
-        _ area: AgglomerationAreas.Area, _ own: [Int], _ times: TravelTimes
+        _ area: AgglomerationAreas.Area, _ own: [Int], _ times: TravelTimes,
+        _ commuting: Commuting
     ) -> [Finding] {
         let map = times.map
         let core = own[area.core]
@@ -275,6 +313,10 @@ struct AgglomerationMethod: FindingMethod {
                             "t", times.minutes[core][member], unit: Self.minutes,
                             from: times.source(core, member))
                     ], quality: times.isAssumed[core][member] ? .assumption : .computed))
+            let home = map.settlements[member].code
+            if commuting.share(from: home, to: place) != nil {
+                list.append(commuters(key("commuters", member), home, place, commuting))
+            }
             list.append(
                 Finding(
                     method, key("shared", member),
@@ -288,6 +330,32 @@ struct AgglomerationMethod: FindingMethod {
         return list
     }
 
+    private func commuters(
+        _ key: ResultKey, _ home: PlaceCode, _ core: PlaceCode, _ commuting: Commuting
+    ) -> Finding {
+        let flows = commuting.flows(from: home)
+        func entry(_ to: PlaceCode) -> InputReference {
+            .entry(
+                table: "commuting", key: [home.rawValue, to.rawValue, "\(flows[0].year)"],
+                column: "value")
+        }
+        let there = flows.first { $0.to == core }
+        return Finding(
+            method, key,
+            bindings: [
+                Derivation.Binding(
+                    "f", there?.value ?? 0, unit: flows[0].unit,
+                    from: there == nil
+                        ? .note(
+                            LocalizedText(
+                                en: "no row of commuting.csv: nobody",
+                                ru: "строки commuting.csv нет: никто")) : entry(core)),
+                Derivation.Binding(
+                    "F", .list(flows.map(\.value)), unit: flows[0].unit,
+                    from: flows.map { entry($0.to) }),
+            ], quality: flows.map(\.quality).max() ?? .computed)
+    }
+
     private func counted(
         _ binding: Derivation.Binding, _ towns: [Int], _ map: SettlementMap
     ) -> Derivation.Binding {
@@ -297,6 +365,28 @@ struct AgglomerationMethod: FindingMethod {
         return Derivation.Binding(
             binding.symbol, binding.value,
             from: [.note(LocalizedText(en: names(.english), ru: names(.russian)))])
+    }
+}
+
+/// Who works where. A settlement's employed are known where the table says how many work at home.
+struct Commuting: Sendable {
+    private let byHome: [PlaceCode: [PlaceFlow]]
+
+    init(_ flows: [PlaceFlow]) {
+        byHome = Dictionary(grouping: flows, by: \.from)
+    }
+
+    var isEmpty: Bool { byHome.isEmpty }
+
+    /// Everybody who lives in a place, by where they work.
+    func flows(from home: PlaceCode) -> [PlaceFlow] { byHome[home] ?? [] }
+
+    /// The share of the employed of a place who work in another; a pair without a row is nobody.
+    func share(from home: PlaceCode, to work: PlaceCode) -> Double? {
+        let flows = flows(from: home)
+        let all = flows.map(\.value).compensatedSum()
+        guard flows.contains(where: { $0.to == home }), all > 0 else { return nil }
+        return (flows.first { $0.to == work }?.value ?? 0) / all
     }
 }
 

@@ -225,7 +225,7 @@ struct PoleSystem: Sendable {
     }
 
     /// Population over that of five years before, less 1; nil where that is not known.
-    private static func growth(of settlement: Int, _ map: SettlementMap) -> Double? {
+    static func growth(of settlement: Int, _ map: SettlementMap) -> Double? {
         guard let population = map.context.population else { return nil }
         let code = map.settlements[settlement].code
         let (now, before) = (population[code, map.year], population[code, map.year - 5])
@@ -242,7 +242,7 @@ struct AxisMethod: FindingMethod {
     let scope = MethodScope.regions
 
     let method = Method(
-        id: "development-axes",
+        id: "development-axes", version: 2,
         name: LocalizedText(en: "Development axes", ru: "Оси развития"), section: "3.7",
         components: [
             Method.Component(
@@ -259,6 +259,20 @@ struct AxisMethod: FindingMethod {
             Method.Component(
                 "minutes", name: LocalizedText(en: "minutes", ru: "минуты"),
                 formula: Expression("t"), unit: .fixed(Unit("min") ?? .one)),
+            Method.Component(
+                "axisPeople",
+                name: LocalizedText(
+                    en: "people within a quarter of an hour of the axis",
+                    ru: "людей в четверти часа от оси"),
+                formula: Expression("sum(P)"), unit: .fixed(Unit("persons") ?? .one)),
+            Method.Component(
+                "axisMinutes",
+                name: LocalizedText(en: "minutes along the axis", ru: "минут вдоль оси"),
+                formula: Expression("sum(t)"), unit: .fixed(Unit("min") ?? .one)),
+            Method.Component(
+                "axisPoles",
+                name: LocalizedText(en: "poles on the axis", ru: "полюсов на оси"),
+                formula: Expression("n")),
         ],
         symbols: [
             Method.Symbol(
@@ -276,6 +290,12 @@ struct AxisMethod: FindingMethod {
             Method.Symbol(
                 "t",
                 LocalizedText(en: "minutes over the road", ru: "время по дороге, мин")),
+            Method.Symbol(
+                "P",
+                LocalizedText(
+                    en: "people of the settlements on the axis or within 15 minutes of one of them",
+                    ru: "население пунктов на оси или в 15 минутах от одного из них")),
+            Method.Symbol("n", LocalizedText(en: "poles that it joins", ru: "соединённые полюса")),
         ],
         reading: LocalizedText(
             en:
@@ -368,10 +388,61 @@ struct AxisMethod: FindingMethod {
                                     ? "minutes" : connection.kilometres != nil ? "km" : "mode"))
                     ], quality: quality))
         }
+        for axis in 0..<axes.count {
+            findings.list += attributes(of: axis, axes, system, poles)
+        }
         findings.list.sort {
             ($0.derivation.key.place?.rawValue ?? "") < ($1.derivation.key.place?.rawValue ?? "")
         }
         return findings
+    }
+
+    /// What lies along an axis. The place of the results is its first pole, the object its last.
+    private func attributes(
+        of axis: Int, _ axes: DevelopmentAxes, _ system: PoleSystem, _ poles: GrowthPoles
+    ) -> [Finding] {
+        let times = system.times
+        let map = times.map
+        let edges = times.graph.edges.indices.filter { axes.axisOfEdge[$0] == axis }
+        let towns = Set(edges.flatMap { [times.graph.edges[$0].first, times.graph.edges[$0].second] })
+        let joined = system.towns.indices.filter {
+            poles.isPole[$0] && towns.contains(system.towns[$0])
+        }.map { system.towns[$0] }
+        guard let first = joined.first, let last = joined.last else { return [] }
+        let near = map.settlements.indices.filter { settlement in
+            towns.contains { $0 == settlement || times.minutes[$0][settlement] <= 15 }
+        }
+        let isAssumed = edges.contains { times.isAssumedEdge[$0] }
+        let quality = max(map.quality(near), isAssumed ? .assumption : .computed)
+        func finding(_ component: String, _ binding: Derivation.Binding) -> Finding {
+            Finding(
+                method,
+                ResultKey(
+                    place: map.settlements[first].code,
+                    object: ObjectCode(rawValue: map.settlements[last].code.rawValue),
+                    year: map.year, component: component), bindings: [binding], quality: quality)
+        }
+        func name(_ settlement: Int) -> InputReference { .note(map.settlements[settlement].name) }
+        return [
+            finding(
+                "axisPeople",
+                Derivation.Binding(
+                    "P", .list(near.map { map.people[$0] }), unit: Unit("persons") ?? .one,
+                    from: near.map(map.reference))),
+            finding(
+                "axisMinutes",
+                Derivation.Binding(
+                    "t", .list(edges.map { times.graph.edges[$0].minutes }),
+                    unit: Unit("min") ?? .one,
+                    from: edges.map { edge in
+                        let road = times.graph.edges[edge]
+                        return times.source(road.first, road.second)
+                    })),
+            finding(
+                "axisPoles",
+                Derivation.Binding(
+                    "n", .number(Double(joined.count)), from: joined.map(name))),
+        ]
     }
 
     /// The pairs of settlements whose quickest way leads over each road.

@@ -9,7 +9,7 @@ struct PotentialMethod: FindingMethod {
     let scope = MethodScope.regions
 
     let method = Method(
-        id: "settlement-potential",
+        id: "settlement-potential", version: 2,
         name: LocalizedText(en: "Population potential", ru: "Потенциал поля расселения"),
         section: "3.6",
         components: [
@@ -22,6 +22,18 @@ struct PotentialMethod: FindingMethod {
                 name: LocalizedText(
                     en: "share of its own people", ru: "доля собственного населения"),
                 formula: Expression("P_i / larger(d_i, d_min)^b / V")),
+            Method.Component(
+                "within",
+                name: LocalizedText(
+                    en: "people within reach", ru: "людей в досягаемости"),
+                formula: Expression("sum(P * atLeast(t_max, t))"),
+                unit: .fixed(Unit("persons") ?? .one)),
+            Method.Component(
+                "access",
+                name: LocalizedText(
+                    en: "access to people (Hansen)", ru: "доступность людей (Хансен)"),
+                formula: Expression("sum(P * exp(-t / tau))"),
+                unit: .fixed(Unit("persons") ?? .one)),
         ],
         symbols: [
             Method.Symbol(
@@ -45,6 +57,16 @@ struct PotentialMethod: FindingMethod {
                 "d_i",
                 LocalizedText(en: "its distance to itself, km", ru: "расстояние до себя, км")),
             Method.Symbol("V", LocalizedText(en: "its potential", ru: "его потенциал")),
+            Method.Symbol(
+                "t", LocalizedText(en: "minutes to each settlement", ru: "минут до каждого пункта")),
+            Method.Symbol(
+                "t_max", LocalizedText(en: "minutes that are in reach", ru: "минут в досягаемости")
+            ),
+            Method.Symbol(
+                "tau",
+                LocalizedText(
+                    en: "minutes over which people count e times less",
+                    ru: "минут, за которые вес людей падает в e раз")),
         ],
         reading: LocalizedText(
             en:
@@ -55,6 +77,7 @@ struct PotentialMethod: FindingMethod {
         literature: [
             "Stewart (1947), Empirical mathematical rules concerning the distribution and equilibrium of population",
             "Wilson (1971), A family of spatial interaction models",
+            "Hansen (1959), How accessibility shapes land use",
         ],
         paperTag: "P-aggl")
 
@@ -66,15 +89,18 @@ struct PotentialMethod: FindingMethod {
     func findings(in context: SettlementContext) throws(CancellationError) -> Findings {
         var findings = Findings()
         findings.parameters = [
-            .init("exponent", Expression.plainNumber(context.parameters.potentialExponent))
+            .init("exponent", Expression.plainNumber(context.parameters.potentialExponent)),
+            .init("accessMinutes", Expression.plainNumber(context.parameters.accessMinutes)),
+            .init("accessDecay", Expression.plainNumber(context.parameters.accessDecay)),
         ]
-        guard let map = SettlementMap(context) else {
+        guard let map = SettlementMap(context), let times = try? TravelTimes(map) else {
             findings.notices = [SettlementMap.lacking]
             return findings
         }
         let potentials = Potential(map)
         let unknownAreas = map.settlements.contains { $0.areaInSquareKilometres == nil }
-        findings.notices = map.notices
+        findings.parameters += times.settings
+        findings.notices = times.notices
         if unknownAreas {
             findings.notices.append(
                 LocalizedText(
@@ -125,8 +151,46 @@ struct PotentialMethod: FindingMethod {
                     ],
                     undefined: potential.derivation.outcome.value == 0 ? .emptyRegion : nil,
                     quality: quality, marks: map.marks(all)))
+            findings.list += access(own, times)
         }
         return findings
+    }
+
+    /// People by how long it takes to them.
+    private func access(_ own: Int, _ times: TravelTimes) -> [Finding] {
+        let map = times.map
+        let all = map.settlements.indices
+        let minutes = Unit("min") ?? .one
+        let bindings = [
+            Derivation.Binding(
+                "P", .list(map.people), unit: Unit("persons") ?? .one,
+                from: all.map(map.reference)),
+            Derivation.Binding(
+                "t", .list(times.minutes[own]), unit: minutes,
+                from: all.map { times.source(own, $0) }),
+        ]
+        let quality = max(
+            map.quality(all), times.isAssumed[own].contains(true) ? .assumption : .computed)
+        func finding(_ component: String, _ limit: Derivation.Binding) -> Finding {
+            Finding(
+                method,
+                ResultKey(
+                    place: map.settlements[own].code, year: map.year, component: component),
+                bindings: bindings + [limit], quality: quality, marks: map.marks(all))
+        }
+        let parameters = map.context.parameters
+        return [
+            finding(
+                "within",
+                Derivation.Binding(
+                    "t_max", parameters.accessMinutes, unit: minutes,
+                    from: .parameter("space.accessMinutes"))),
+            finding(
+                "access",
+                Derivation.Binding(
+                    "tau", parameters.accessDecay, unit: minutes,
+                    from: .parameter("space.accessDecay"))),
+        ]
     }
 }
 

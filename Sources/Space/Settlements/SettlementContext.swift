@@ -48,6 +48,14 @@ public struct SettlementContext: Sendable {
     public var region: PlaceCode?
     /// Indicators of places that are not by activity, such as the density of roads.
     public var indicators: [Indicator]
+    /// Places of any level, for flows between them.
+    public var places: [Place]
+    /// Gross regional product of places.
+    public var product: PlaceSeries?
+    /// Goods moved between places in one year.
+    public var trade: [PlaceFlow]
+    /// People who live in one place and work in another, or in the same, in one year.
+    public var commuting: [PlaceFlow]
     /// Enterprises of the region that have coordinates, in the order of their codes.
     public var plants: [Plant]
     public var parameters: SpaceParameters
@@ -93,14 +101,19 @@ public struct SettlementContext: Sendable {
 
     public init(
         settlements: [Settlement], population: PlaceSeries?, connections: [Connection] = [],
-        region: PlaceCode? = nil, indicators: [Indicator] = [], plants: [Plant] = [],
-        parameters: SpaceParameters = .init()
+        region: PlaceCode? = nil, indicators: [Indicator] = [], places: [Place] = [],
+        product: PlaceSeries? = nil, trade: [PlaceFlow] = [], commuting: [PlaceFlow] = [],
+        plants: [Plant] = [], parameters: SpaceParameters = .init()
     ) {
         self.settlements = settlements
         self.population = population
         self.connections = connections
         self.region = region
         self.indicators = indicators
+        self.places = places
+        self.product = product
+        self.trade = trade
+        self.commuting = commuting
         self.plants = plants
         self.parameters = parameters
     }

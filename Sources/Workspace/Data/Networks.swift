@@ -43,6 +43,48 @@ extension RegionalData {
         }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 
+    /// Who lives where and works where, in the latest year of the table.
+    public var commuting: [PlaceFlow] { placeFlows("commuting", "from", "to") }
+
+    /// Goods moved between places in the latest year of the table, of all products together where
+    /// the table has that, else of all that it has.
+    public var trade: [PlaceFlow] { placeFlows("trade", "origin", "destination") }
+
+    /// Flows in the unit of the first, in the order of their ends.
+    private func placeFlows(_ table: String, _ origin: String, _ destination: String) -> [PlaceFlow]
+    {
+        struct Row {
+            let flow: PlaceFlow
+            let isOfAll: Bool
+        }
+        var unit: Unit?
+        let all = rows(of: table) { contents, row -> Row? in
+            guard let from = contents.text(row, origin), let to = contents.text(row, destination),
+                let year = contents.year(row, "year"), let value = contents.figure(row, "value"),
+                let own = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            if unit == nil { unit = own }
+            guard let unit, let converted = own.convert(value, to: unit) else { return nil }
+            return Row(
+                flow: PlaceFlow(
+                    from: PlaceCode(rawValue: from), to: PlaceCode(rawValue: to), year: year,
+                    value: converted, unit: unit, quality: contents.quality(row)),
+                isOfAll: contents.word(row, "product") == nil)
+        }
+        guard let year = all.map(\.flow.year).max() else { return [] }
+        let latest = all.filter { $0.flow.year == year }
+        let totals = latest.filter(\.isOfAll)
+        var sums: [[PlaceCode]: PlaceFlow] = [:]
+        for row in totals.isEmpty ? latest : totals {
+            let flow = row.flow
+            let known = sums[[flow.from, flow.to]]
+            sums[[flow.from, flow.to]] = PlaceFlow(
+                from: flow.from, to: flow.to, year: year, value: flow.value + (known?.value ?? 0),
+                unit: flow.unit, quality: max(flow.quality, known?.quality ?? .reported))
+        }
+        return sums.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    }
+
     /// Employers and organisations, in the order of their codes.
     public var establishments: [Establishment] {
         rows(of: "establishments") { contents, row -> Establishment? in
@@ -201,6 +243,8 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
+        names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
+        names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
         return names
     }
 

@@ -217,6 +217,17 @@ extension TableSchema {
                 number("services_per_day", 0, nil, "services a day", "рейсов в день"),
                 quality, sources, note,
             ]),
+        table(
+            "commuting", key: ["from", "to", "year"],
+            en: "people who live in one place and work in another, or in the same",
+            ru: "живущие в одном месте и работающие в другом или в том же",
+            without: "agglomerations are delimited by travel time alone",
+            withoutRu: "агломерации выделяются только по времени в пути",
+            [
+                reference("from", to: "places", required: true, "where they live", "где живут"),
+                reference("to", to: "places", required: true, "where they work", "где работают"),
+                year(required: true),
+            ] + figure),
     ]
 
     private static let flows = [

@@ -122,6 +122,25 @@ extension Settings {
             "space.spotPlants", "5", "Plants that make a spot.",
             "Сколько предприятий составляют скопление."),
         Known(
+            "space.spotPeople", "none",
+            "People employed within reach that make a spot instead of plants; none counts plants.",
+            "Занятых в радиусе, составляющих скопление вместо предприятий; none — считать предприятия."
+        ),
+        Known(
+            "space.spotMinutes", "none",
+            "Minutes within which plants are one spot, instead of kilometres; none for kilometres.",
+            "Минут, в пределах которых предприятия — одно скопление, вместо км; none — км."),
+        Known(
+            "space.accessMinutes", "60", "Minutes within which people are in reach.",
+            "Минут, в пределах которых люди в досягаемости."),
+        Known(
+            "space.accessDecay", "60", "Minutes over which people count e times less in access.",
+            "Минут, за которые вес людей в доступности падает в e раз."),
+        Known(
+            "space.commuterShare", "0.1",
+            "Share of the employed who work in the core, from which a settlement belongs to it.",
+            "Доля занятых, работающих в ядре, с которой пункт входит в агломерацию."),
+        Known(
             "space.replicates", "1000", "Draws behind the bands of K-density.",
             "Случайных выборок для полос К-плотности."),
         Known("space.seed", "20180101", "Seed of these draws.", "Начало случайных чисел."),
