@@ -197,13 +197,85 @@ struct SettlementTests {
 struct SettlementMethodTests {
     static let identifiers = Space.settlementMethods.map(\.method.id)
 
-    @Test("every result comes out of its formula again", arguments: identifiers, [true, false])
-    func explained(_ id: String, knowsMinutes: Bool) throws {
+    enum Knowledge: CaseIterable {
+        case all, noMinutes, people, minutes
+
+        var context: SettlementContext {
+            var context = Valley.wide
+            switch self {
+            case .all: break
+            case .noMinutes:
+                context.connections = Valley.context(minutes: false).connections
+                context.commuting = context.commuting.filter { $0.from != $0.to }
+            case .people: context.parameters.spotPeople = 200
+            case .minutes: context.parameters.spotMinutes = 20
+            }
+            return context
+        }
+    }
+
+    @Test(
+        "every result comes out of its formula again", arguments: identifiers, Knowledge.allCases)
+    func explained(_ id: String, with knowledge: Knowledge) throws {
         let method = try #require(Space.settlementMethods.first { $0.method.id == id })
-        let context = Valley.context(minutes: knowsMinutes)
+        let context = knowledge.context
         let faults = try Explanations.faults(of: method, in: context)
         #expect(faults.isEmpty, "\(faults.prefix(5).joined(separator: "\n"))")
         #expect(try method.results(in: context).first?.rows.isEmpty == false)
+    }
+
+    private func outcomes(
+        _ id: String, in context: SettlementContext = Valley.wide
+    ) throws -> [ResultKey: Outcome] {
+        let method = try #require(Space.settlementMethods.first { $0.method.id == id })
+        let rows = try #require(try method.results(in: context).first).rows
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.outcome) })
+    }
+
+    @Test("the mills clump by every measure, and stand next to each other")
+    func mills() throws {
+        for id in ["distance-density", "plant-concentration", "plant-spacing"] {
+            let found = try outcomes(id)
+            let verdict = found[
+                ResultKey(place: "R", object: "mills", component: "verdict")]
+            #expect(verdict == .finite(1), "\(id)")
+        }
+        let pairs = try outcomes("plant-colocation")
+        let own = try #require(
+            pairs[ResultKey(place: "R", activity: "mills", object: "mills", component: "")]?.value)
+        // All nearest neighbours of mills are mills: 1 over 11 others of 41.
+        #expect(agrees(own, 41.0 / 11))
+        let apart = pairs[ResultKey(place: "R", activity: "mills", object: "workshops", component: "")]
+        #expect(apart == .finite(0))
+    }
+
+    @Test("spots by people and by minutes")
+    func spots() throws {
+        let people = try outcomes("plant-clusters", in: Knowledge.people.context)
+        let one = ResultKey(place: "R", object: "m0", component: "people")
+        #expect((people[one]?.value ?? 0) > 200)
+        let minutes = try outcomes("plant-clusters", in: Knowledge.minutes.context)
+        // Twelve mills are all of town A, and nobody else is within twenty minutes of it.
+        #expect(minutes[ResultKey(place: "R", object: "m0", component: "near")] == .finite(12))
+        #expect(minutes[ResultKey(place: "R", object: "m0", component: "spot")] == .finite(1))
+        var unstaffed = Valley.context()
+        unstaffed.parameters.spotPeople = 100
+        #expect(try outcomes("plant-clusters", in: unstaffed).isEmpty)
+    }
+
+    @Test("who commutes decides who belongs")
+    func belongs() throws {
+        let found = try outcomes("agglomerations")
+        func share(_ town: ObjectCode, _ core: PlaceCode) -> Double? {
+            found[
+                ResultKey(place: core, object: town, year: 2020, component: "commuters")]?.value
+        }
+        #expect(agrees(share("B", "A") ?? 0, 4_500.0 / 18_500))
+        #expect(agrees(share("F", "A") ?? 0, 0.4))
+        // C sends under a fifth: near as it is, without it there is no second satellite.
+        var strict = Valley.wide
+        strict.parameters.commuterShare = 0.2
+        #expect(try outcomes("agglomerations", in: strict).isEmpty)
     }
 
     @Test("without data a method has no rows and says what it needs", arguments: identifiers)
@@ -240,5 +312,35 @@ struct SettlementMethodTests {
             try? Preconditions([280, nil, 0.11, nil, nil, 0.3]).total)
         #expect(agrees(by["total"]?.outcome.value ?? 0, wanted))
         #expect(agrees(by["bottleneck"]?.outcome.value ?? 0, scores.min() ?? 1))
+    }
+
+    @Test("a way as quick is the same way in hours and in minutes")
+    func ties() throws {
+        // 0.1 + 0.2 and 0.3 differ in the last bit: both ways are as quick.
+        let roads: [(Int, Int, Double)] = [(0, 1, 0.1), (1, 3, 0.2), (0, 2, 0.3), (2, 3, 0), (3, 4, 1)]
+        for unit in [1.0, 60, 1 / 60.0, 1e6] {
+            let graph = try RoadGraph(
+                count: 5, edges: roads.map { .init($0, $1, minutes: $2 * unit) })
+            #expect(graph.paths(from: 0).lastEdge == [nil, 0, 2, 1, 4], "\(unit)")
+        }
+    }
+
+    @Test("a settlement whose people do not work in the core is not of it")
+    func commuters() {
+        let minutes = [[0.0, 30, 40, 50], [30, 0, 60, 60], [40, 60, 0, 60], [50, 60, 60, 0]]
+        let people: [Double] = [500_000, 40_000, 30_000, 20_000]
+        let isUrban = [true, true, true, true]
+        let plain = AgglomerationAreas(people: people, isUrban: isUrban, minutes: minutes)
+        #expect(plain.areas.map(\.members) == [[0, 1, 2, 3]])
+        let shares: [[Double?]] = [
+            [0.9, 0.1, 0, 0], [0.25, 0.7, 0, 0], [0.02, 0, 0.9, 0], [nil, nil, nil, nil],
+        ]
+        let known = AgglomerationAreas(
+            people: people, isUrban: isUrban, minutes: minutes, commuters: shares)
+        // The third is near but works at home; of the fourth it is not known.
+        #expect(known.areas.map(\.members) == [[0, 1, 3]])
+        let strict = AgglomerationAreas(
+            people: people, isUrban: isUrban, minutes: minutes, commuters: shares, leastShare: 0.3)
+        #expect(strict.areas.isEmpty)
     }
 }

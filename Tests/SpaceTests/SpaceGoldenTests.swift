@@ -49,6 +49,53 @@ struct SpaceGoldenTests {
         }
     }
 
+    @Test("the mean of the local index over all arrangements")
+    func conditionalMeans() throws {
+        // The neighbours of a cell are drawn from the others: on average each is their mean.
+        let z = Self.values.map { $0 - (Self.values.mean ?? 0) }
+        let second = z.map { $0 * $0 }.compensatedSum() / 5
+        let means = z.map { $0 / second * (-$0 / 4) }
+        try expect(means, "moran_cond_mean")
+        // The replicates come to it: as often above as below where the distribution is even.
+        let local = try LocalMoran(Self.values, Self.line.rowStandardised)
+        #expect(zip(local.values, means).allSatisfy { ($0 ?? 0) >= $1 })
+    }
+
+    @Test("drawing neighbours orders G* and the local index alike")
+    func sameOrder() throws {
+        var random = RandomStream(seed: 3)
+        let points = (0..<60).map { _ in PlanePoint(random.unit(), random.unit()) }
+        let values = points.map { $0.x + random.unit() }
+        let links = try Neighbourhood(nearest: 5, of: points)
+        #expect(
+            try HotSpots.pseudoSignificance(values, links, replicates: 499, seed: 9)
+                == LocalMoran.pseudoSignificance(values, links, replicates: 499, seed: 9))
+    }
+
+    @Test("people within an hour, and access")
+    func access() throws {
+        let roads = try RoadGraph(
+            count: 4,
+            edges: [
+                .init(0, 1, minutes: 30), .init(1, 2, minutes: 70), .init(0, 2, minutes: 120),
+                .init(2, 3, minutes: 20),
+            ])
+        let times = (0..<4).map { roads.paths(from: $0).minutes.map { $0 ?? .infinity } }
+        let people: [Double] = [500, 200, 100, 50]
+        let (within, access) = (
+            try Interaction.reached(masses: people, times: times, within: 60),
+            try Interaction.access(masses: people, times: times, decay: 60)
+        )
+        let loads = roads.loads { people[$0] * people[$1] / ($2 * $2) }
+        for (index, town) in ["A", "B", "C", "D"].enumerated() {
+            #expect(agrees(within[index], try golden.number("access_60", town)))
+            #expect(agrees(access[index], try golden.number("hansen_b1_60", town)))
+        }
+        for (edge, name) in [(0, "AB"), (1, "BC"), (3, "CD")] {
+            #expect(agrees(loads[edge], try golden.number("axis_flow", name)))
+        }
+    }
+
     @Test("false discoveries")
     func falseDiscoveries() throws {
         try expect(falseDiscoveryRates([0.001, 0.02, 0.03, 0.04, 0.5]), "BH_q")

@@ -64,8 +64,10 @@ struct ExampleSheet {
         case "comparative-presence", "relatedness-density", "economic-complexity", "fitness",
             "opportunity", "variety":
             self.init(ExampleSheet.fourPlaces, [.masses])
-        case "hot-spots", "spatial-autocorrelation", "local-moran":
+        case "hot-spots", "spatial-autocorrelation", "local-moran", "join-counts", "rate-moran",
+            "like-neighbours":
             self.init(ExampleSheet.fourPlaces, [.masses, .neighbours])
+        case "bivariate-moran": self.init(ExampleSheet.fiveYearsApart, [.masses, .neighbours])
         default: self.init(toy, [.masses])
         }
     }
@@ -166,6 +168,18 @@ struct ExampleSheet {
             places: panel.places.map(\.code), weights: weights, rule: "the places beside it")
         context.parameters.markovClasses = 2
         return context
+    }
+
+    /// Four places in which the first activity moves to the neighbours within five years.
+    private static var fiveYearsApart: SpecialisationContext {
+        Toy.context(
+            (0...5).map { year in
+                let moved = 4 * Double(year)
+                return [
+                    [60 - moved, 40 + moved], [30 + moved, 70 - moved], [10 + moved / 2, 90],
+                    [20, 80],
+                ]
+            })
     }
 
     // MARK: - Tables

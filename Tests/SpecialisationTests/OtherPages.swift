@@ -11,9 +11,18 @@ enum OtherPages {
         Space.settlementMethods.map(\.method)
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
 
+    /// Methods that need villages, ways to work or people employed.
+    private static let wide: Set = [
+        "gravity-estimate", "spread-backwash", "agglomerations", "plant-concentration",
+        "plant-spacing", "plant-colocation", "plant-clusters",
+    ]
+
     static func page(of id: String) throws -> MethodPage? {
         if let method = Space.settlementMethods.first(where: { $0.method.id == id }) {
-            return try MethodPage(method, in: Valley.context()) { _ in Valley.text }
+            let isWide = wide.contains(id)
+            return try MethodPage(method, in: isWide ? Valley.wide : Valley.context()) { _ in
+                isWide ? Valley.wideText : Valley.text
+            }
         }
         let clusters = ClusterMethods.ofPanels + ClusterMethods.ofRegions
         if let method = clusters.first(where: { $0.method.id == id }) {

@@ -45,6 +45,14 @@ public struct Golden: Sendable {
         return number
     }
 
+    /// A number of a table.
+    public func number(_ key: String, _ part: String) throws -> Double {
+        guard case .table(let table)? = numbers[key], case .number(let number)? = table[part] else {
+            throw Absent(key: "\(key).\(part)")
+        }
+        return number
+    }
+
     public func list(_ key: String) throws -> [Double] {
         guard case .list(let list)? = numbers[key] else { throw Absent(key: key) }
         return try list.map { value in

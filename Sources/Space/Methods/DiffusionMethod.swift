@@ -4,11 +4,12 @@ internal import Specialisation
 internal import Wording
 
 /// Whether activities are strong now where the neighbours were strong before: the bivariate Moran
-/// index over time (METHODS 3.2), in the last year against five years before.
+/// index over time (METHODS 3.2), in the last year against five years before, or against the first
+/// year of a shorter panel.
 struct DiffusionMethod: YearMethod {
     struct Layer: Sendable {
         let now: SpaceYear.Layer
-        /// The quotients of the same places five years before.
+        /// The quotients of the same places in the earlier year.
         let before: [Double]
         let earlier: YearFigures
         let moran: BivariateMoran
@@ -57,13 +58,13 @@ struct DiffusionMethod: YearMethod {
             Method.Symbol(
                 "u",
                 LocalizedText(
-                    en: "quotients of its neighbours five years before",
-                    ru: "коэффициенты соседей за пять лет до того")),
+                    en: "quotients of its neighbours in the earlier year",
+                    ru: "коэффициенты соседей в более раннем году")),
             Method.Symbol(
                 "z",
                 LocalizedText(
-                    en: "quotients of all places five years before",
-                    ru: "коэффициенты всех мест за пять лет до того")),
+                    en: "quotients of all places in the earlier year",
+                    ru: "коэффициенты всех мест в более раннем году")),
             Method.Symbol(
                 "b",
                 LocalizedText(
@@ -80,9 +81,9 @@ struct DiffusionMethod: YearMethod {
         ],
         reading: LocalizedText(
             en:
-                "Positive where a place is above the mean and its neighbours were so five years before, or both are below. It goes with an activity that spreads to neighbours, but also with one that has long stood in the same country: compare the local Moran index of the first year. Only where the false discovery rate is under 0.05 is it more than the chance of many looks.",
+                "Positive where a place is above the mean and its neighbours were so in the earlier year, or both are below. It goes with an activity that spreads to neighbours, but also with one that has long stood in the same country: compare the local Moran index of the first year. Only where the false discovery rate is under 0.05 is it more than the chance of many looks.",
             ru:
-                "Положителен, если место выше среднего, а соседи были выше за пять лет до того, или оба ниже. Так бывает, когда отрасль переходит к соседям, но и когда она давно стоит в тех же местах: сравните локальный индекс Морана первого года. Лишь при доле ложных находок меньше 0,05 это больше, чем случайность многих проверок."
+                "Положителен, если место выше среднего, а соседи были выше в более раннем году, или оба ниже. Так бывает, когда отрасль переходит к соседям, но и когда она давно стоит в тех же местах: сравните локальный индекс Морана первого года. Лишь при доле ложных находок меньше 0,05 это больше, чем случайность многих проверок."
         ),
         literature: [
             "Anselin, Syabri and Smirnov (2002), Visualizing multivariate spatial correlation with dynamically linked windows",
@@ -91,16 +92,20 @@ struct DiffusionMethod: YearMethod {
         paperTag: "P-aggl")
 
     func obstacle(in context: SpecialisationContext) -> LocalizedText? {
-        guard let last = context.panel.years.last, context.panel.years.contains(last - Self.span)
-        else {
+        guard Self.earlier(context.panel) != nil else {
             return LocalizedText(
-                en: "Needs figures of five years before the last year.",
-                ru: "Нужны данные за пять лет до последнего года.")
+                en: "Needs figures of an earlier year.", ru: "Нужны данные за более ранний год.")
         }
         return lackingNeighbours(context)
     }
     func covers(_ figures: YearFigures) -> Bool {
-        figures.isLast && figures.panel.years.contains(figures.year - Self.span)
+        figures.isLast && Self.earlier(figures.panel) != nil
+    }
+
+    /// The position of the year that the last is compared with; nil for a panel of one year.
+    private static func earlier(_ panel: Panel) -> Int? {
+        guard let last = panel.years.last, panel.years.count > 1 else { return nil }
+        return panel.years.firstIndex { $0 >= last - span }
     }
     func settings(in context: SpecialisationContext) -> [ResultTable.Parameter] {
         neighbourRule(context) + [
@@ -112,16 +117,12 @@ struct DiffusionMethod: YearMethod {
         ResultKey(
             place: spot.place.map { figures.panel.places[$0].code },
             activity: spot.activity.map { figures.panel.activities[$0].code },
-            year: figures.year, from: figures.year - Self.span,
+            year: figures.year, from: Self.earlier(figures.panel).map { figures.panel.years[$0] },
             component: method.components[component].id)
     }
 
     func prepare(_ figures: YearFigures) throws(CancellationError) -> [Result<Layer, Undefined>] {
-        guard
-            let position = figures.panel.years.firstIndex(where: {
-                $0 == figures.year - Self.span
-            })
-        else { return [] }
+        guard let position = Self.earlier(figures.panel) else { return [] }
         let earlier = YearFigures(figures.context, position: position)
         let year = SpaceYear(figures)
         var layers: [Result<Layer, Undefined>] = []

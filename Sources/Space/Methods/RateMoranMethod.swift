@@ -146,17 +146,18 @@ struct RateMoranMethod: YearMethod {
         guard let place = spot.place, let activity = spot.activity else { return inputs }
         let layer = try layers[activity].get()
         guard let cell = layer.map.order[place] else { throw .missing("e") }
+        func reference(_ cell: Int) -> InputSource {
+            .reference(
+                .result(
+                    method: method.id,
+                    key(
+                        0, at: Spot(place: layer.map.places[cell], activity: activity), in: figures
+                    )))
+        }
         func addRates(_ symbol: String, _ cells: [Int]) {
             inputs.add(
                 symbol, cells.map { Interval(layer.rates.scores[$0]) },
-                from: cells.map {
-                    .reference(
-                        .result(
-                            method: method.id,
-                            key(
-                                0, at: Spot(place: layer.map.places[$0], activity: activity),
-                                in: figures)))
-                })
+                from: cells.map(reference))
         }
         switch component {
         case 0:
@@ -173,7 +174,7 @@ struct RateMoranMethod: YearMethod {
                 from: .note(LocalizedText(en: "Assunção and Reis", ru: "Асунсан и Рейс")))
         case 1:
             guard layer.moran.values[cell] != nil else { throw .noNeighbour }
-            addRates("x_i", [cell])
+            inputs.add("x_i", layer.rates.scores[cell], from: reference(cell))
             addRates("x", layer.map.neighbours(of: cell))
             addRates("y", Array(layer.rates.scores.indices))
         case 2:
