@@ -12,6 +12,7 @@ struct ClusterStage: Stage {
     let tables = [
         "places", "activities", "classifications", "correspondences", "measures", "observations",
         "establishments", "links", "clusters", "cluster_members", "input_output", "judgements",
+        "occupations", "thresholds", "facts",
     ]
     let settings = [
         "region", "level", "measures.", "specialisation.reference", "specialisation.suppressed",
@@ -51,6 +52,18 @@ extension RegionalData {
         let counts = panels.first { $0.measure == parameters.enterprisesMeasure }
         var clusters = parameters.clusters
         clusters.presence = parameters.relatedness.threshold
+        for entry in thresholds {
+            guard let name = ThresholdName(rawValue: entry.name),
+                let bounds = Membership(none: entry.none, full: entry.full)
+            else { continue }
+            clusters.thresholds[name] = bounds
+        }
+        let above = ancestors(of: region)
+        let people = occupations
+        let whole = above.last { place in people.contains { $0.place == place } }
+        let research = indicators.filter {
+            $0.name == "research_intensity" && above.contains($0.place)
+        }.max { $0.year < $1.year }
         let scores = judgements(survey: "diamond").map {
             ClusterContext.DiamondScore(
                 expert: $0.expert, corner: $0.first, cluster: $0.second, score: $0.value)
@@ -66,7 +79,10 @@ extension RegionalData {
                     entry.classification == context.panel.classification
                         ? panel(entry.measure, entry.classification, level: parameters.level) : nil
                 },
-                diamondScores: scores, parameters: clusters)
+                diamondScores: scores,
+                occupations: OccupationTables(people, region: region, whole: whole),
+                traits: activityTraits, nationalResearch: research?.value, parameters: clusters
+            ).remembering()
         }
     }
 

@@ -19,6 +19,16 @@ public enum ClusterType: Int, CaseIterable, Sendable, Codable {
 /// Traits that a cluster of any type may have as well.
 public enum ClusterOverlay: String, CaseIterable, Sendable, Codable {
     case innovative, creative, touristic, technogenic, ecological
+
+    /// The bounds that it is judged by; nil for one that is there or is not.
+    var threshold: ThresholdName? {
+        switch self {
+        case .innovative: .innovativeResearch
+        case .creative: .creativeOccupations
+        case .touristic: .touristicServices
+        case .technogenic, .ecological: nil
+        }
+    }
 }
 
 /// What the type of a cluster is judged by. A number that is not known is nil.
@@ -263,13 +273,8 @@ extension TypeIndicators {
     public func overlay(
         _ overlay: ClusterOverlay, thresholds: ClusterThresholds = .init()
     ) throws(Undefined) -> Double? {
-        let name: ThresholdName
-        switch overlay {
-        case .innovative: name = .innovativeResearch
-        case .creative: name = .creativeOccupations
-        case .touristic: name = .touristicServices
-        case .technogenic: return processesWaste ? 1 : 0
-        case .ecological: return makesGreenTechnology ? 1 : 0
+        guard let name = overlay.threshold else {
+            return (overlay == .technogenic ? processesWaste : makesGreenTechnology) ? 1 : 0
         }
         return try Condition(name, self[name], thresholds[name]).membership
     }

@@ -96,6 +96,11 @@ public struct Establishment: Hashable, Sendable {
         case clusterOrganisation = "cluster_organisation"
     }
 
+    /// Who owns it, seen from the region.
+    public enum Ownership: String, CaseIterable, Sendable {
+        case local, outside, state
+    }
+
     public let code: ObjectCode
     public let name: LocalizedText
     public let kind: Kind
@@ -108,7 +113,11 @@ public struct Establishment: Hashable, Sendable {
     /// In units of ``revenueUnit``.
     public let revenue: Double?
     public let revenueUnit: Unit?
-    public let ownership: String?
+    public let ownership: Ownership?
+    /// Spending on research, in units of ``revenueUnit``.
+    public let research: Double?
+    /// Its stage in the chain of value, as the data calls it.
+    public let chainStage: String?
     public let coordinates: Coordinates?
     public let parent: ObjectCode?
     public let quality: Quality
@@ -117,8 +126,8 @@ public struct Establishment: Hashable, Sendable {
         code: ObjectCode, name: LocalizedText, kind: Kind = .enterprise, place: PlaceCode,
         activity: ActivityCode? = nil, year: Year? = nil, headcount: Double? = nil,
         isHeadcountGrouped: Bool = false, revenue: Double? = nil, revenueUnit: Unit? = nil,
-        ownership: String? = nil, coordinates: Coordinates? = nil, parent: ObjectCode? = nil,
-        quality: Quality = .reported
+        ownership: Ownership? = nil, research: Double? = nil, chainStage: String? = nil,
+        coordinates: Coordinates? = nil, parent: ObjectCode? = nil, quality: Quality = .reported
     ) {
         self.code = code
         self.name = name
@@ -131,10 +140,41 @@ public struct Establishment: Hashable, Sendable {
         self.revenue = revenue
         self.revenueUnit = revenueUnit
         self.ownership = ownership
+        self.research = research
+        self.chainStage = chainStage
         self.coordinates = coordinates
         self.parent = parent
         self.quality = quality
     }
+}
+
+/// People in an occupation and an activity of a place.
+public struct OccupationCount: Hashable, Sendable {
+    public let place: PlaceCode
+    public let activity: ActivityCode
+    public let occupation: String
+    public let isCreative: Bool
+    public let year: Year
+    public let people: Double
+    public let quality: Quality
+
+    public init(
+        place: PlaceCode, activity: ActivityCode, occupation: String, isCreative: Bool = false,
+        year: Year, people: Double, quality: Quality = .reported
+    ) {
+        self.place = place
+        self.activity = activity
+        self.occupation = occupation
+        self.isCreative = isCreative
+        self.year = year
+        self.people = people
+        self.quality = quality
+    }
+}
+
+/// What an activity stands for, whatever else it makes.
+public enum ActivityTrait: String, CaseIterable, Sendable {
+    case touristic, technogenic, ecological
 }
 
 /// A tie between two establishments.

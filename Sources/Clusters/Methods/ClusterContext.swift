@@ -2,6 +2,7 @@ internal import Numerics
 public import Region
 internal import Relatedness
 public import Specialisation
+private import Synchronization
 internal import Wording
 
 /// Settings of the methods on clusters.
@@ -17,6 +18,8 @@ public struct ClusterParameters: Hashable, Sendable {
     public var replicates = 999
     /// The location quotient from which an activity is present, as in relatedness.
     public var presence = 1.0
+    /// The bounds of the rules for types and stages.
+    public var thresholds = ClusterThresholds()
 
     public init() {}
 }
@@ -38,7 +41,19 @@ public struct ClusterContext: Sendable {
     public var enterprises: Panel?
     /// Scores of experts: the corner, the cluster (empty for the region), the score.
     public var diamondScores: [DiamondScore]
+    /// People by occupation.
+    public var occupations: OccupationTables?
+    /// What activities stand for; empty where the data says of none.
+    public var traits: [ActivityCode: Set<ActivityTrait>]
+    /// Spending on research over sales in the country.
+    public var nationalResearch: Double?
     public var parameters: ClusterParameters
+    private var memory: Memory?
+
+    /// The clusters of industries, once they are worked out.
+    private final class Memory: Sendable {
+        let found = Mutex<Result<FoundClusters, Undefined>?>(nil)
+    }
 
     /// What one expert says of one corner of the diamond.
     public struct DiamondScore: Hashable, Sendable {
@@ -59,7 +74,9 @@ public struct ClusterContext: Sendable {
         specialisation: SpecialisationContext, region: PlaceCode, flows: FlowTable? = nil,
         panelActivity: [ActivityCode: ActivityCode] = [:], establishments: [Establishment] = [],
         ties: [Tie] = [], register: [ClusterEntry] = [], enterprises: Panel? = nil,
-        diamondScores: [DiamondScore] = [], parameters: ClusterParameters = .init()
+        diamondScores: [DiamondScore] = [], occupations: OccupationTables? = nil,
+        traits: [ActivityCode: Set<ActivityTrait>] = [:], nationalResearch: Double? = nil,
+        parameters: ClusterParameters = .init()
     ) {
         self.specialisation = specialisation
         self.region = region
@@ -70,7 +87,89 @@ public struct ClusterContext: Sendable {
         self.register = register
         self.enterprises = enterprises
         self.diamondScores = diamondScores
+        self.occupations = occupations
+        self.traits = traits
+        self.nationalResearch = nationalResearch
         self.parameters = parameters
+    }
+
+    /// The same, for methods that follow each other: the clusters of industries are found once.
+    /// It is not to be changed afterwards.
+    public func remembering() -> ClusterContext {
+        var context = self
+        context.memory = Memory()
+        return context
+    }
+
+    /// The activities that answer to one of the panel, itself among them.
+    func activities(answeringTo code: ActivityCode) -> Set<ActivityCode> {
+        Set([code] + panelActivity.filter { $0.value == code }.map(\.key))
+    }
+
+    var foundClusters: Result<FoundClusters, Undefined> {
+        func find() -> Result<FoundClusters, Undefined> {
+            Result { () throws(Undefined) in try FoundClusters(self) }
+        }
+        guard let memory else { return find() }
+        return memory.found.withLock { found in
+            if let found { return found }
+            let new = find()
+            found = new
+            return new
+        }
+    }
+}
+
+/// People by occupation and activity, in the region and in the economy it is compared with.
+public struct OccupationTables: Sendable {
+    public let occupations: [String]
+    /// Which of them are creative.
+    public let isCreative: [Bool]
+    public let year: Year
+    /// People in each occupation, by activity.
+    public let region: [ActivityCode: [Double]]
+    public let whole: [ActivityCode: [Double]]
+    public let quality: Quality
+
+    /// nil where there are no rows of the economy that the region is compared with.
+    ///
+    /// - Parameters:
+    ///   - counts: Rows of one year.
+    ///   - whole: The place whose rows are those of the whole economy; nil for all places together.
+    public init?(_ counts: [OccupationCount], region: PlaceCode, whole: PlaceCode?) {
+        let all = counts.filter { whole == nil || $0.place == whole }
+        guard let first = all.first else { return nil }
+        let occupations = Set(counts.map(\.occupation)).sorted()
+        let positions = Dictionary(
+            uniqueKeysWithValues: occupations.enumerated().map { ($1, $0) })
+        func table(_ counts: [OccupationCount]) -> [ActivityCode: [Double]] {
+            var table: [ActivityCode: [Double]] = [:]
+            for count in counts {
+                guard let column = positions[count.occupation] else { continue }
+                table[
+                    count.activity, default: [Double](repeating: 0, count: occupations.count)
+                ][column] += count.people
+            }
+            return table
+        }
+        let creative = Set(counts.filter(\.isCreative).map(\.occupation))
+        self.occupations = occupations
+        isCreative = occupations.map(creative.contains)
+        year = first.year
+        self.region = table(counts.filter { $0.place == region })
+        self.whole = table(all)
+        quality = counts.map(\.quality).max() ?? .computed
+    }
+
+    /// People in each occupation over some activities; nil where there are none.
+    func people(
+        in activities: Set<ActivityCode>?, of table: [ActivityCode: [Double]]
+    ) -> [Double]? {
+        let rows = table.filter { activities?.contains($0.key) ?? true }.sorted { $0.key < $1.key }
+            .map(\.value)
+        guard !rows.isEmpty else { return nil }
+        let sums = occupations.indices.map { column in rows.map { $0[column] }.compensatedSum() }
+        return sums.compensatedSum() > 0 ? sums : nil
     }
 }
 
@@ -112,25 +211,28 @@ struct FoundClusters: Sendable {
         self.constant = constant.map { industries[$0] }
         var kinds: [(links: Matrix, weight: Double)] = [(places, 1)]
         var names = [LocalizedText(en: "common places", ru: "общее размещение")]
-        var lacking = [
-            LocalizedText(
-                en: "occupations (no table of occupations by industry)",
-                ru: "занятия (нет таблицы занятий по отраслям)")
-        ]
+        var lacking: [LocalizedText] = []
         let trade = context.flows.flatMap { Self.trade($0, context, industries) }
         if let trade {
             kinds.append((trade, 1))
             names.append(
                 LocalizedText(en: "input–output", ru: "межотраслевые поставки"))
         } else {
-            lacking.insert(
+            lacking.append(
                 LocalizedText(
                     en:
                         "input–output (input_output.csv with a classification that answers to this one)",
                     ru:
                         "межотраслевые поставки (input_output.csv с соответствием этой классификации)"
-                ),
-                at: 0)
+                ))
+        }
+        if let labour = Self.labour(context, industries) {
+            kinds.append((labour, 1))
+            names.append(LocalizedText(en: "occupations", ru: "профессии"))
+        } else {
+            lacking.append(
+                LocalizedText(
+                    en: "occupations (occupations.csv)", ru: "профессии (occupations.csv)"))
         }
         links = try IndustryLinks.combined(kinds)
         self.kinds = names
@@ -152,6 +254,23 @@ struct FoundClusters: Sendable {
             )
             return (b, one[0]) < (a, other[0])
         }
+    }
+
+    /// How alike industries are in whom they employ; nil where under three of them are known.
+    private static func labour(_ context: ClusterContext, _ industries: [Int]) -> Matrix? {
+        guard let tables = context.occupations, tables.occupations.count >= 3 else { return nil }
+        let panel = context.specialisation.panel
+        var shares = Matrix(rows: tables.occupations.count, columns: industries.count)
+        var known = 0
+        for (column, activity) in industries.enumerated() {
+            let codes = context.activities(answeringTo: panel.activities[activity].code)
+            guard let people = tables.people(in: codes, of: tables.whole) else { continue }
+            let total = people.compensatedSum()
+            for row in people.indices { shares[row, column] = people[row] / total }
+            known += 1
+        }
+        guard known >= 3 else { return nil }
+        return try? IndustryLinks.correlation(ofColumns: shares).links
     }
 
     /// Input-output links of the panel's industries; nil where under three of them have flows.

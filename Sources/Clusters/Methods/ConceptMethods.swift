@@ -65,7 +65,7 @@ struct MarshallMethod: FindingMethod {
     func findings(in context: ClusterContext) throws(CancellationError) -> Findings {
         let panel = context.specialisation.panel
         var findings = Findings(measure: panel.measure, classification: panel.classification)
-        guard let found = try? FoundClusters(context), let flows = context.flows,
+        guard let found = try? context.foundClusters.get(), let flows = context.flows,
             let place = panel.places.firstIndex(where: { $0.code == context.region })
         else {
             findings.notices = [

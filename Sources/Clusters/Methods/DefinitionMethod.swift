@@ -82,7 +82,7 @@ struct DefinitionMethod: FindingMethod {
             .init("seeds", "\(context.parameters.seeds)"),
             .init("seed", "\(context.parameters.seed)"),
         ]
-        guard let found = try? FoundClusters(context) else {
+        guard let found = try? context.foundClusters.get() else {
             findings.notices = [FoundClusters.lackingPanel]
             return findings
         }
@@ -312,7 +312,7 @@ struct StrengthMethod: FindingMethod {
     func findings(in context: ClusterContext) throws(CancellationError) -> Findings {
         let panel = context.specialisation.panel
         var findings = Findings(measure: panel.measure, classification: panel.classification)
-        guard let found = try? FoundClusters(context) else {
+        guard let found = try? context.foundClusters.get() else {
             findings.notices = [FoundClusters.lackingPanel]
             return findings
         }

@@ -112,10 +112,74 @@ extension RegionalData {
                 headcount: exact ?? middle, isHeadcountGrouped: exact == nil && middle != nil,
                 revenue: contents.figure(row, "revenue"),
                 revenueUnit: contents.word(row, "revenue_unit").flatMap { Unit($0) },
-                ownership: contents.word(row, "ownership"), coordinates: coordinates,
+                ownership: contents.choice(row, "ownership"),
+                research: contents.figure(row, "research"),
+                chainStage: contents.word(row, "chain_stage"), coordinates: coordinates,
                 parent: contents.word(row, "parent").map { ObjectCode(rawValue: $0) },
                 quality: contents.quality(row))
         }.sorted { $0.code < $1.code }
+    }
+
+    /// People by occupation and activity, in the latest year of the table.
+    public var occupations: [OccupationCount] {
+        let persons = Unit("persons") ?? .one
+        let all = rows(of: "occupations") { contents, row -> OccupationCount? in
+            guard let place = contents.text(row, "place"),
+                let activity = contents.text(row, "activity"),
+                let occupation = contents.text(row, "occupation"),
+                let year = contents.year(row, "year"), let value = contents.figure(row, "value"),
+                let people = contents.word(row, "unit").flatMap({ Unit($0) })?
+                    .convert(value, to: persons)
+            else { return nil }
+            return OccupationCount(
+                place: PlaceCode(rawValue: place), activity: ActivityCode(rawValue: activity),
+                occupation: occupation,
+                isCreative: contents.whole(row, "creative") == 1,
+                year: year, people: people, quality: contents.quality(row))
+        }
+        let last = all.map(\.year).max()
+        return all.filter { $0.year == last }.sorted {
+            ($0.place, $0.activity, $0.occupation) < ($1.place, $1.activity, $1.occupation)
+        }
+    }
+
+    /// What activities stand for, those below a marked one included. Empty where none is marked.
+    public var activityTraits: [ActivityCode: Set<ActivityTrait>] {
+        var own: [ActivityCode: Set<ActivityTrait>] = [:]
+        guard let contents = storage.contents["activities"] else { return [:] }
+        for row in contents.rows {
+            guard let code = contents.text(row, "code"), let words = contents.word(row, "traits")
+            else { continue }
+            let traits = words.split(separator: ";").compactMap {
+                ActivityTrait(rawValue: String($0.filter { $0 != " " }))
+            }
+            own[ActivityCode(rawValue: code)] = Set(traits)
+        }
+        guard !own.isEmpty else { return [:] }
+        let parents = Dictionary(
+            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
+        ) { first, _ in first }
+        var traits: [ActivityCode: Set<ActivityTrait>] = [:]
+        for activity in activities {
+            var current: ActivityCode? = activity.code
+            var steps = 0
+            while let code = current, steps < 20 {
+                traits[activity.code, default: []].formUnion(own[code] ?? [])
+                current = parents[code]
+                steps += 1
+            }
+        }
+        return traits
+    }
+
+    /// Bounds of the rules for clusters that the user has set, by their names.
+    public var thresholds: [(name: String, none: Double, full: Double)] {
+        rows(of: "thresholds") { contents, row in
+            guard let name = contents.text(row, "name"), let none = contents.figure(row, "none"),
+                let full = contents.figure(row, "full")
+            else { return nil }
+            return (name, none, full)
+        }
     }
 
     /// Ties between establishments, in the order of their ends.
@@ -342,9 +406,12 @@ extension Contents {
         has(column) ? number(row, column) : nil
     }
 
-    fileprivate func year(_ row: Int, _ column: String) -> Year? {
+    /// The whole number of a column that the table may lack.
+    fileprivate func whole(_ row: Int, _ column: String) -> Int? {
         has(column) ? integer(row, column) : nil
     }
+
+    fileprivate func year(_ row: Int, _ column: String) -> Year? { whole(row, column) }
 
     fileprivate func choice<Value: RawRepresentable<String>>(
         _ row: Int, _ column: String

@@ -60,7 +60,17 @@ extension TableSchema {
                         "mode_\(mode)", 0, 1,
                         "share of technological mode \(mode), a fraction",
                         "доля \(mode)-го технологического уклада, доля единицы")
-                } + [quality, sources, note]),
+                } + [
+                    text(
+                        "traits",
+                        "what the activity stands for, joined by `;`: `touristic`, `technogenic` "
+                            + "(works up waste), `ecological` (green technology); activities below "
+                            + "it have the same",
+                        "чем является вид деятельности, через `;`: `touristic` — туризм, "
+                            + "`technogenic` — переработка отходов, `ecological` — зелёные "
+                            + "технологии; у входящих в него то же"),
+                    quality, sources, note,
+                ]),
         table(
             "correspondences", key: ["from", "to"],
             en: "two activities of different classifications that answer to each other",
@@ -173,7 +183,18 @@ extension TableSchema {
                     "верхняя граница группы по занятым"),
                 number("revenue", "revenue", "выручка"),
                 unit("revenue_unit", "unit of the revenue", "единица выручки"),
-                text("ownership", "who owns it", "собственник или форма собственности"),
+                text(
+                    "ownership",
+                    "who owns it: `local`, `outside` the region, `state`, or other words, which "
+                        + "count as not known",
+                    "собственник: `local` — местный, `outside` — из-за пределов региона, `state` — "
+                        + "государство; иные слова считаются неизвестным"),
+                number(
+                    "research", 0, nil, "spending on research, in the unit of the revenue",
+                    "затраты на исследования, в единицах выручки"),
+                text(
+                    "chain_stage", "its stage in the chain of value: `mining`, `processing`",
+                    "стадия цепочки стоимости: `mining`, `processing`"),
                 choice(
                     "kind", ["enterprise", "science", "zone", "cluster_organisation"],
                     "the kind of organisation; empty is enterprise",
@@ -185,6 +206,21 @@ extension TableSchema {
                     "головная организация"),
                 status, quality, sources, note,
             ]),
+        table(
+            "occupations", key: ["place", "activity", "occupation", "year"],
+            en: "people in an occupation and an activity",
+            ru: "занятые по профессии и виду деятельности",
+            without: "clusters are not linked by occupations, and skilled labour is not judged",
+            withoutRu: "кластеры не связываются по профессиям, квалифицированный труд не оценивается",
+            [
+                place(required: true),
+                reference(
+                    "activity", to: "activities", required: true, "the activity",
+                    "вид деятельности"),
+                text("occupation", required: true, "the occupation", "профессия"),
+                year(required: true),
+                flag("creative", "1 for a creative occupation", "1 — творческая профессия"),
+            ] + figure),
         table(
             "links", key: ["from", "to", "kind", "year"], en: "a tie between two establishments",
             ru: "связь двух организаций",
@@ -465,6 +501,21 @@ extension TableSchema {
                 quality, sources, note,
             ]),
         table(
+            "thresholds", key: ["name"],
+            en: "a bound of the rules for types and stages of clusters, instead of ours",
+            ru: "граница правил для типов и этапов кластеров вместо принятой нами",
+            without: "the bounds are the default ones", withoutRu: "границы приняты по умолчанию",
+            [
+                choice("name", bounds, required: true, "the bound", "граница"),
+                number(
+                    "none", "the value at which the condition does not hold at all",
+                    "значение, при котором условие совсем не выполнено"),
+                number(
+                    "full", "the value from which it holds entirely",
+                    "значение, с которого условие выполнено полностью"),
+                quality, sources, note,
+            ]),
+        table(
             "plan", key: ["indicator", "year"], en: "a planned value of an indicator",
             ru: "плановое значение индикатора",
             without: "there is no monitoring", withoutRu: "нет мониторинга",
@@ -497,6 +548,19 @@ extension TableSchema {
                 year("year", "year of publication", "год издания"), text("url", "address", "адрес"),
                 text("licence", "licence", "лицензия"), note,
             ])
+    ]
+
+    /// The bounds of the rules for clusters; a test holds them to those of the rules.
+    static let bounds = [
+        "marshallianConcentration", "marshallianSmallFirms", "marshallianLinks",
+        "hubConcentration", "hubCentrality", "hubExternalOwnership",
+        "satelliteExternalOwnership", "satelliteOneBuyer", "satelliteLinks", "statePublicShare",
+        "innovativeResearch", "creativeOccupations", "touristicServices", "lifeCycleLowLevel",
+        "lifeCycleFullLevel", "lifeCycleLinks", "lifeCycleGrowth", "lifeCycleHighGrowth",
+        "lifeCycleStability", "lifeCycleDecline", "lifeCycleLinkGrowth",
+        "lifeCycleInstitutionGrowth", "lifeCycleNetEntry", "lifeCycleNetExit",
+        "lifeCycleSmallMass", "lifeCycleExternalLinks", "lifeCycleProductMix",
+        "lifeCycleVarietyChange", "marshallOccupations", "supplierQuotient",
     ]
 
     static let levels = ["country", "federal_district", "region", "municipality", "settlement"]
