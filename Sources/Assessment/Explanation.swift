@@ -178,7 +178,7 @@ struct ReferenceWords {
     }
 
     func name(_ object: ObjectCode) -> LocalizedText {
-        objects[object] ?? LocalizedText(en: object.rawValue, ru: object.rawValue)
+        object.name(among: objects)
     }
 
     func name(_ place: PlaceCode) -> LocalizedText {

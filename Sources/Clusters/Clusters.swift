@@ -9,6 +9,7 @@
 // | how far along is it                            | ``LifeCycle``                    |
 // | how competitive is its surrounding             | ``Diamond``                      |
 // | does it profit from nearness                   | ``MarshallConditions``           |
+// | which industries stand together               | ``coagglomeration(_:_:whole:)``  |
 // | does the past bind it                          | ``PathDependence``               |
 // | which industries make up clusters, and where   | ``ClusterMethods``               |
 
@@ -18,9 +19,9 @@ public import Region
 public enum ClusterMethods {
     /// Every method on a panel, in the order of the handbook.
     public static let ofPanels: [any IndexMethod<ClusterContext>] = [
-        ProductSpaceMethod(), EntryMethod(), DefinitionMethod(), StrengthMethod(), TypeMethod(),
-        StageMethod(),
-        MarshallMethod(), ConceptMethod(),
+        CoagglomerationMethod(), ProductSpaceMethod(), EntryMethod(), DefinitionMethod(),
+        StrengthMethod(), MemberMethod(), TypeMethod(), StageMethod(), MarshallMethod(),
+        ConceptMethod(),
     ]
 
     /// Those that no panel matters to.

@@ -138,3 +138,21 @@ public enum PathDependence {
         return one - other
     }
 }
+
+/// Whether two industries stand in the same places more than all industry does (индекс совместной
+/// агломерации).
+///
+///     γ_ij = Σ_r (s_ri − x_r)(s_rj − x_r) / (1 − Σ x_r²)
+///
+/// - Parameters:
+///   - one, other: s, the shares of places in each industry.
+///   - whole: x, their shares in all industry.
+/// - Returns: 0 where one place is all there is.
+/// - Source: Ellison, Glaeser and Kerr (2010), equation 2, for industries of many plants.
+public func coagglomeration(_ one: [Double], _ other: [Double], whole: [Double]) -> Double {
+    precondition(one.count == whole.count && other.count == whole.count, "one share a place")
+    let spread = 1 - whole.map { $0 * $0 }.compensatedSum()
+    guard spread > 0 else { return 0 }
+    return whole.indices.map { (one[$0] - whole[$0]) * (other[$0] - whole[$0]) }.compensatedSum()
+        / spread
+}

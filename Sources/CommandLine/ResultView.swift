@@ -29,7 +29,7 @@ struct ReferenceNames {
     }
 
     func name(_ object: ObjectCode, _ language: Language) -> String {
-        objects[object]?[language] ?? object.rawValue
+        object.name(among: objects)[language]
     }
 
     func measure(_ code: MeasureCode) -> Measure? { measures[code] }

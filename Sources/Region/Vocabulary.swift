@@ -41,6 +41,19 @@ public struct MeasureCode: Code {
 public struct ObjectCode: Code {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Its name among known ones; parts joined by a slash, such as a cluster and its participant,
+    /// are named one by one.
+    public func name(among names: [ObjectCode: LocalizedText]) -> LocalizedText {
+        if let name = names[self] { return name }
+        let parts = rawValue.split(separator: "/").map { part in
+            let code = ObjectCode(rawValue: String(part))
+            return names[code] ?? LocalizedText(en: code.rawValue, ru: code.rawValue)
+        }
+        return LocalizedText(
+            en: parts.map(\.english).joined(separator: " · "),
+            ru: parts.map(\.russian).joined(separator: " · "))
+    }
 }
 
 /// The key of a source of figures.

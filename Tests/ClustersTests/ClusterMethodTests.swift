@@ -62,9 +62,11 @@ struct ClusterMethodTests {
         context.register = []
         context.enterprises = nil
         context.diamondScores = []
+        context.occupations = nil
         let table = try #require(try method(id).results(in: context).first)
         let open = [
-            "product-space", "entry-prediction", "industry-clusters", "region-clusters",
+            "coagglomeration", "product-space", "entry-prediction", "industry-clusters",
+            "region-clusters",
             "bergman-feser",
         ]
         if open.contains(id) {
@@ -101,6 +103,85 @@ struct ClusterMethodTests {
         #expect(agrees(by["linkDensity"]?.outcome.value ?? 0, 8.0 / 28))
         #expect(agrees(by["centralisation"]?.outcome.value ?? 0, 0.9523809523809523))
         #expect(by["type"]?.outcome.value == 2)
+    }
+
+    @Test("owners, supplies and traits of the handbook's firms by hand")
+    func firms() throws {
+        let found = try rows("cluster-type").filter { $0.key.object == "mining" }
+        let by = Dictionary(uniqueKeysWithValues: found.map { ($0.key.component, $0.outcome) })
+        let wanted = [
+            "hubTrade": 280.0 / 340, "oneBuyer": 60.0 / 340, "outsideOwners": 120.0 / 980,
+            "stateOwners": 30.0 / 980, "overlay.innovative": 0, "overlay.creative": 0,
+            "overlay.technogenic": 1, "overlay.ecological": 0,
+        ]
+        for (component, value) in wanted {
+            #expect(agrees(by[component]?.value ?? .nan, value), "\(component)")
+        }
+        // No activity of the panel is touristic: there is nothing to compare with.
+        #expect(by["overlay.touristic"] == .undefined(.missing("x")))
+    }
+
+    @Test("bounds of the user's change the scores and say so")
+    func calibrated() throws {
+        var context = ToyClusters.context
+        context.parameters.thresholds[.hubConcentration] = try #require(
+            Membership(none: 0.5, full: 0.9))
+        context.parameters.thresholds[.innovativeResearch] = try #require(
+            Membership(none: 0.2, full: 0.6))
+        let table = try #require(try method("cluster-type").results(in: context).first)
+        #expect(table.parameters.contains(.init("thresholds", "calibrated")))
+        let by = Dictionary(
+            uniqueKeysWithValues: table.rows.filter { $0.key.object == "mining" }.map {
+                ($0.key.component, $0.outcome.value)
+            })
+        #expect(agrees((by["score.hubAndSpoke"] ?? nil) ?? .nan, 0.25))
+        // Research is 12 of 3,000, which is 0.4 times the country's hundredth.
+        #expect(agrees((by["overlay.innovative"] ?? nil) ?? .nan, 0.5))
+    }
+
+    @Test("Marshall's conditions by hand")
+    func marshall() throws {
+        let found = try rows("marshall-conditions").filter { $0.outcome.value != nil }
+        let heavy = try #require(found.first { $0.key.component == "stages" }).key.object
+        let by = Dictionary(
+            uniqueKeysWithValues: found.filter { $0.key.object == heavy }.map {
+                ($0.key.component, $0.outcome.value ?? .nan)
+            })
+        let quotient = (173.0 / 182) / (613.0 / 1063)
+        #expect(agrees(by["keyOccupations"] ?? 0, quotient))
+        #expect(agrees(by["skilledLabour"] ?? 0, quotient - 1))
+        let spread = try MarshallConditions.stageSpecialisation([690, 190, 120])
+        #expect(agrees(by["stages"] ?? 0, spread))
+        let people = [[150.0, 20, 0, 6], [40, 120, 0, 9], [20, 170, 0, 20]]
+        let likeness = try [(0, 1), (0, 2), (1, 2)].map {
+            try MarshallConditions.occupationalSimilarity(people[$0.0], people[$0.1])
+        }
+        #expect(agrees(by["likeness"] ?? 0, likeness.reduce(0, +) / 3))
+    }
+
+    @Test("participants and places of a cluster")
+    func members() throws {
+        let found = Dictionary(
+            uniqueKeysWithValues: try rows("cluster-members").map { ($0.key, $0.outcome) })
+        let hub = ResultKey(place: "r0", object: "mining/f0", year: 2020, component: "share")
+        #expect(agrees(found[hub]?.value ?? 0, 0.6))
+        let ties = ResultKey(place: "r0", object: "mining/f0", year: 2020, component: "ties")
+        #expect(found[ties] == .finite(7))
+        let there = ResultKey(place: "r0", object: "mining", year: 2020, component: "placeShare")
+        #expect(found[there] == .finite(1))
+    }
+
+    @Test("co-agglomeration by hand, and 0 of an industry that is spread like all")
+    func coagglomeration() throws {
+        let whole = [0.5, 0.3, 0.2]
+        let found = Clusters.coagglomeration([0.8, 0.1, 0.1], [0.6, 0.4, 0], whole: whole)
+        let products = [0.3 * 0.1, -0.2 * 0.1, -0.1 * -0.2]
+        #expect(agrees(found, products.reduce(0, +) / (1 - 0.38)))
+        #expect(Clusters.coagglomeration(whole, [0.6, 0.4, 0], whole: whole) == 0)
+        #expect(Clusters.coagglomeration([1], [1], whole: [1]) == 0)
+        let strongest = try rows("coagglomeration").filter { $0.key.activity == "coal" }
+            .max { ($0.outcome.value ?? 0) < ($1.outcome.value ?? 0) }
+        #expect(["coke", "steel"].contains(strongest?.key.object?.rawValue))
     }
 
     @Test("clusters without participants are named, not dropped")
@@ -153,7 +234,7 @@ struct ClusterMethodTests {
 
     @Test(
         "on 200 random tables another unit changes nothing, and another order of places only the order",
-        arguments: ["product-space", "industry-clusters", "region-clusters"])
+        arguments: ["coagglomeration", "product-space", "industry-clusters", "region-clusters"])
     func properties(_ id: String) throws {
         for seed in UInt64(0)..<200 {
             // A power of two scales without rounding.

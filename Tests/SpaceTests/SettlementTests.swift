@@ -263,6 +263,38 @@ struct SettlementMethodTests {
         #expect(try outcomes("plant-clusters", in: unstaffed).isEmpty)
     }
 
+    @Test("what lies along an axis")
+    func axis() throws {
+        // With two million people in D the way over E carries most.
+        var context = Valley.wide
+        context.parameters.poleScore = 0.3
+        let known = try #require(context.population)
+        let cells = Dictionary(
+            uniqueKeysWithValues: context.settlements.map { town in
+                (
+                    town.code,
+                    [2020: town.code == "D" ? Cell(value: 2_000, state: .value) : known[town.code, 2020]]
+                )
+            })
+        context.population = PlaceSeries(measure: known.measure, cells: cells)
+        let method = try #require(
+            Space.settlementMethods.first { $0.method.id == "development-axes" })
+        let faults = try Explanations.faults(of: method, in: context)
+        #expect(faults.isEmpty, "\(faults.prefix(5).joined(separator: "\n"))")
+        let found = try outcomes("development-axes", in: context)
+        let poles = try outcomes("growth-poles", in: context).filter {
+            $0.key.component == "pole" && $0.value == .finite(1)
+        }
+        #expect(poles.count >= 2)
+        let axes = found.filter { $0.key.component.hasPrefix("axis") && $0.key.component != "axis" }
+        #expect(!axes.isEmpty)
+        let key = { ResultKey(place: "A", object: "D", year: 2020, component: $0) }
+        #expect(axes[key("axisMinutes")] == .finite(150))
+        #expect(axes[key("axisPoles")] == .finite(2))
+        // A, E and D lie on it; nobody else is within a quarter of an hour.
+        #expect(axes[key("axisPeople")] == .finite(2_520_000))
+    }
+
     @Test("who commutes decides who belongs")
     func belongs() throws {
         let found = try outcomes("agglomerations")

@@ -60,7 +60,9 @@ public enum ToyClusters {
                 code: ObjectCode(rawValue: "f\(index)"),
                 name: LocalizedText(en: "f\(index)", ru: "f\(index)"), place: "r0",
                 activity: ActivityCode(rawValue: industries[index % 3]), year: 2020,
-                headcount: size)
+                headcount: size, revenue: 3 * size, revenueUnit: Unit("million RUB"),
+                ownership: index == 1 ? .outside : index == 6 ? .state : index == 7 ? nil : .local,
+                research: index == 2 ? 12 : 0, chainStage: ["mining", "coking", "smelting"][index % 3])
         }
         let science = Establishment(
             code: "s0", name: LocalizedText(en: "institute", ru: "институт"), kind: .science,
@@ -69,8 +71,12 @@ public enum ToyClusters {
         let ties =
             (1..<8).map {
                 Tie(
-                    from: "f0", to: ObjectCode(rawValue: "f\($0)"), kind: .supply, year: 2012 + $0)
-            } + [Tie(from: "f1", to: "f2", kind: .jointProject, year: 2019)]
+                    from: "f0", to: ObjectCode(rawValue: "f\($0)"), kind: .supply,
+                    weight: Double(10 * $0), year: 2012 + $0)
+            } + [
+                Tie(from: "f1", to: "f2", kind: .jointProject, year: 2019),
+                Tie(from: "f3", to: "mill", kind: .supply, weight: 60, year: 2019),
+            ]
         let register = [
             ClusterEntry(
                 code: "mining", name: LocalizedText(en: "Mining cluster", ru: "Горный кластер"),
@@ -104,7 +110,29 @@ public enum ToyClusters {
             specialisation: specialisation, region: "r0", flows: flows,
             establishments: firms + [science],
             ties: ties, register: register, enterprises: panel(enterprises, counts),
-            diamondScores: scores, parameters: parameters)
+            diamondScores: scores,
+            occupations: OccupationTables(occupations, region: "r0", whole: "c"),
+            traits: ["coal": [], "coke": [.technogenic], "steel": [], "feed": [.ecological]],
+            nationalResearch: 0.01, parameters: parameters)
+    }
+
+    /// Miners, smelters, dairymen and designers of the region and of the country.
+    private static var occupations: [OccupationCount] {
+        let rows: [(PlaceCode, ActivityCode, [Double])] = [
+            ("r0", "coal", [50, 5, 0, 2]), ("r0", "coke", [10, 40, 0, 3]),
+            ("r0", "steel", [5, 50, 0, 6]), ("r0", "milk", [0, 1, 9, 1]),
+            ("c", "coal", [150, 20, 0, 6]), ("c", "coke", [40, 120, 0, 9]),
+            ("c", "steel", [20, 170, 0, 20]), ("c", "milk", [0, 10, 160, 10]),
+            ("c", "meat", [0, 10, 150, 8]), ("c", "feed", [5, 5, 140, 10]),
+        ]
+        let names = ["miner", "smelter", "dairyman", "designer"]
+        return rows.flatMap { place, activity, people in
+            zip(names, people).map {
+                OccupationCount(
+                    place: place, activity: activity, occupation: $0,
+                    isCreative: $0 == "designer", year: 2020, people: $1)
+            }
+        }
     }
 
     /// What a page shows of it.
@@ -116,6 +144,12 @@ public enum ToyClusters {
         `mining`: each joined a year after the other from 2012 on; the largest deals with all others, the second
         and the third have a project in common. In the region's industries there are 12 enterprises each in 2015
         and 4 more every year. Two experts scored the diamond of the cluster: factors 7 and 7, demand 5, related
-        8, rivalry 4.
+        8, rivalry 4. The second firm is owned from outside, the seventh by the state, of the eighth it is not
+        known; each sells for 3 million roubles a head, the third spends 12 million on research, which the
+        country puts at 0.01 of sales. The largest sells 10 to the second, 20 to the third and so on, the
+        fourth 60 to a mill in another region. The firms mine, coke and smelt in turn. Coke works up waste, feed
+        is green. In the country 150 miners, 20 smelters and 6 designers work in coal, 40, 120 and 9 in coke, 20,
+        170 and 20 in steel; in r0 50, 5 and 2 in coal, 10, 40 and 3 in coke, 5, 50 and 6 in steel; dairymen are
+        only in food.
         """
 }

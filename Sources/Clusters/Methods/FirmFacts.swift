@@ -290,7 +290,8 @@ struct Overlays: Sendable {
                     component,
                     [
                         Derivation.Binding(
-                            "n_x", .number(Double(firms.count)), from: firms.map { .note($0.name) })
+                            "n_x", .list(firms.map { _ in 1 }),
+                            from: firms.map { .note($0.name) })
                     ], firmsOf == nil ? .missing("traits") : nil, firmsOf == nil ? 0 : 1)
             }
             guard let number = numbers[overlay] else {

@@ -64,6 +64,13 @@ struct RegionalClusters: Sendable {
         self.withoutMembers = withoutMembers
     }
 
+    static let lackingFirms = LocalizedText(
+        en:
+            "Needs enterprises: table establishments.csv with activities, or cluster_members.csv.",
+        ru:
+            "Нужны предприятия: таблица establishments.csv с видами деятельности или cluster_members.csv."
+    )
+
     func notices() -> [LocalizedText] {
         guard !withoutMembers.isEmpty else { return [] }
         let names = { (language: Language) in

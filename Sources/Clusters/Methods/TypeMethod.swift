@@ -99,7 +99,7 @@ struct TypeMethod: FindingMethod {
                     name: LocalizedText(
                         en: "also \(name.english)", ru: "также \(name.russian)"),
                     formula: overlay == .technogenic || overlay == .ecological
-                        ? Expression("atLeast(n_x, 1)")
+                        ? Expression("atLeast(count(n_x), 1)")
                         : Expression("smaller(1, larger(0, (x - lo) / (hi - lo)))"))
             }
             + zip(scoreNames, typeNames).map { id, name in
@@ -199,13 +199,7 @@ struct TypeMethod: FindingMethod {
         let regional = RegionalClusters(context, try? context.foundClusters.get())
         findings.notices = regional.notices()
         if regional.clusters.allSatisfy(\.firms.isEmpty) {
-            findings.notices.append(
-                LocalizedText(
-                    en:
-                        "Needs enterprises: table establishments.csv with activities, or cluster_members.csv.",
-                    ru:
-                        "Нужны предприятия: таблица establishments.csv с видами деятельности или cluster_members.csv."
-                ))
+            findings.notices.append(RegionalClusters.lackingFirms)
             return findings
         }
         for cluster in regional.clusters where !cluster.firms.isEmpty {

@@ -50,7 +50,7 @@ struct Material {
     }
 
     func name(_ object: ObjectCode, _ language: Language) -> String {
-        (objects[object]?[language] ?? object.rawValue).replacing(" - ", with: " – ")
+        object.name(among: objects)[language].replacing(" - ", with: " – ")
     }
 
     func name(_ measure: MeasureCode, _ language: Language) -> String {

@@ -272,7 +272,7 @@ struct AxisMethod: FindingMethod {
             Method.Component(
                 "axisPoles",
                 name: LocalizedText(en: "poles on the axis", ru: "полюсов на оси"),
-                formula: Expression("n")),
+                formula: Expression("count(n)")),
         ],
         symbols: [
             Method.Symbol(
@@ -441,7 +441,7 @@ struct AxisMethod: FindingMethod {
             finding(
                 "axisPoles",
                 Derivation.Binding(
-                    "n", .number(Double(joined.count)), from: joined.map(name))),
+                    "n", .list(joined.map { _ in 1 }), from: joined.map(name))),
         ]
     }
 
