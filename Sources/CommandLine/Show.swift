@@ -85,15 +85,9 @@ struct Show: AsyncParsableCommand {
         for result in try selection.results(of: what, in: run) {
             let table = try run.table(result)
             var rows = table.rows.filter { selection.fits($0.key) }
-            let own = rows.filter { $0.key.place?.rawValue == region }
-            if selection.place == nil && !allPlaces && !own.isEmpty { rows = own }
+            if selection.place == nil && !allPlaces { rows = rows.ofRegion(region) }
             if rows.isEmpty { continue }
-            // Results of a place and results of its pairs with objects are two tables to a person.
-            let kinds =
-                isForPeople
-                ? [rows.filter { $0.key.object == nil }, rows.filter { $0.key.object != nil }]
-                : [rows]
-            let shown = kinds.filter { !$0.isEmpty }
+            let shown = isForPeople ? rows.byKindOfObject : [rows]
             for (position, rows) in shown.enumerated() {
                 let view = ResultView(
                     table: table, rows: rows, names: names, language: lang, top: top)
@@ -138,5 +132,34 @@ struct Show: AsyncParsableCommand {
         } else {
             common.terminal.print(text)
         }
+    }
+}
+
+/// What a result is about besides its place.
+private struct Thing: Hashable {
+    let activity: ActivityCode?
+    let object: ObjectCode?
+
+    init(_ key: ResultKey) { (activity, object) = (key.activity, key.object) }
+}
+
+extension [ResultRow] {
+    /// The rows of the region where it has all that other places have: a panel of regions is about
+    /// one of them, a list of towns or participants about all.
+    fileprivate func ofRegion(_ region: String) -> [ResultRow] {
+        let own = filter { $0.key.place?.rawValue == region }
+        let things = Set(own.map { Thing($0.key) })
+        let isPanel = allSatisfy { $0.key.place == nil || things.contains(Thing($0.key)) }
+        return !own.isEmpty && isPanel ? own : self
+    }
+
+    /// Results of a place, of its pairs with objects, and of parts of objects are three tables to a
+    /// person.
+    fileprivate var byKindOfObject: [[ResultRow]] {
+        [
+            filter { $0.key.object == nil },
+            filter { $0.key.object.map { !$0.rawValue.contains("/") } ?? false },
+            filter { $0.key.object?.rawValue.contains("/") ?? false },
+        ].filter { !$0.isEmpty }
     }
 }

@@ -92,6 +92,7 @@ struct MemberMethod: FindingMethod {
                 .entry(table: "establishments", key: [$0.code.rawValue], column: sizes.column)
             })
         let total = sizes.values.compensatedSum()
+        let year = context.latestYearOfFirms
         return cluster.firms.flatMap { firm -> [Finding] in
             func finding(
                 _ component: String, _ bindings: [Derivation.Binding], _ undefined: Undefined?
@@ -102,7 +103,7 @@ struct MemberMethod: FindingMethod {
                         place: firm.place,
                         object: ObjectCode(
                             rawValue: "\(cluster.code.rawValue)/\(firm.code.rawValue)"),
-                        year: firm.year, component: component), bindings: bindings,
+                        year: year, component: component), bindings: bindings,
                     undefined: undefined, quality: firm.quality)
             }
             let position = sizes.firms.firstIndex { $0.code == firm.code }
@@ -133,7 +134,7 @@ struct MemberMethod: FindingMethod {
     ) -> [Finding] {
         let sizes = FirmSizes(cluster.firms)
         let total = sizes.values.compensatedSum()
-        let year = cluster.firms.compactMap(\.year).max()
+        let year = context.latestYearOfFirms
         func binding(_ symbol: String, _ firms: [Int]) -> Derivation.Binding {
             Derivation.Binding(
                 symbol, .list(firms.map { sizes.values[$0] }), unit: sizes.unit,
@@ -160,7 +161,7 @@ struct MemberMethod: FindingMethod {
                 Finding(
                     method, key("placeShare"),
                     bindings: [binding("z", own), binding("Z", Array(sizes.firms.indices))],
-                    undefined: total > 0 ? nil : .zeroReference,
+                    undefined: own.isEmpty ? .missing("z") : total > 0 ? nil : .zeroReference,
                     coverage: Double(own.count) / Double(firms.count), quality: quality),
             ]
         }

@@ -86,3 +86,8 @@ struct RegionalClusters: Sendable {
         ]
     }
 }
+
+extension ClusterContext {
+    /// One year for all that is said of firms, so that clusters stand side by side.
+    var latestYearOfFirms: Year? { establishments.compactMap(\.year).max() }
+}

@@ -239,8 +239,7 @@ struct TypeMethod: FindingMethod {
             try TypeAssessment(indicators, firms: count, thresholds: thresholds)
         }
         let quality = cluster.firms.map(\.quality).max() ?? .computed
-        // One year for all clusters of the region, so that they stand side by side.
-        let year = context.establishments.compactMap(\.year).max()
+        let year = context.latestYearOfFirms
         func key(_ component: String) -> ResultKey {
             ResultKey(
                 place: context.region, object: cluster.code, year: year, component: component)
