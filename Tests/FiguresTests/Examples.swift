@@ -25,6 +25,7 @@ enum Examples {
         Example(name: "region-map") { regions.drawing(width: $0, language: $1) },
         Example(name: "network") { network.drawing(width: $0, language: $1) },
         Example(name: "settlement-map") { settlements.drawing(width: $0, language: $1) },
+        Example(name: "cluster-map") { clusterMap.drawing(width: $0, language: $1) },
         Example(name: "autocorrelation-map") { signs.drawing(width: $0, language: $1) },
         Example(name: "band") { band.drawing(width: $0, language: $1) },
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
@@ -82,6 +83,18 @@ enum Examples {
         words: .init(
             pole: "полюс роста", town: "town", area: "agglomeration", road: "road",
             axis: "ось развития"))
+
+    static let clusterMap = ClusterMap(
+        title: "Mining is all over the region", summary: "Where three clusters sit.",
+        places: settlements.towns.map {
+            .init(name: $0.name, longitude: $0.longitude, latitude: $0.latitude)
+        },
+        panels: [
+            .init(name: "Mining and energy", shares: [0.49, 0.06, 0.27, 0, 0.01, 0.06, nil]),
+            .init(name: "Обрабатывающие производства", shares: [0.25, 0.75, 0, 0, 0, 0, 0]),
+            .init(name: "Water and waste", shares: [0, 1, 0, 0, 0, nil, nil]),
+        ],
+        words: (share: "доля кластера", unknown: "size not known", none: "other town"))
 
     static let signs = AutocorrelationMap(
         title: "Mining stands together in Siberia", summary: "Local Moran.",

@@ -151,6 +151,16 @@ struct HostileDataTests {
             ],
             words: .init(
                 pole: d.name(), town: d.name(), area: d.name(), road: d.name(), axis: d.name()))
+        let clusters = ClusterMap(
+            title: title, summary: "",
+            places: towns.map {
+                .init(name: $0.name, longitude: $0.longitude, latitude: $0.latitude)
+            },
+            panels: (0..<d.count() % 5).map { _ in
+                .init(
+                    name: d.name(),
+                    shares: towns.map { _ in d.next(3) == 0 ? nil : d.number() })
+            }, words: (share: d.name(), unknown: d.name(), none: d.name()))
         var signs: [AutocorrelationMap.Place] = []
         for number in 0..<d.count() {
             let place = places[d.next(places.count)]
@@ -185,6 +195,7 @@ struct HostileDataTests {
         return [
             network.drawing(width: width, language: language),
             settlements.drawing(width: width, language: language),
+            clusters.drawing(width: width, language: language),
             autocorrelation.drawing(width: width, language: language),
             band.drawing(width: width, language: language),
             stages.drawing(width: width, language: language),

@@ -25,6 +25,7 @@ enum MethodName {
     static let industryClusters = "industry-clusters"
     static let regionClusters = "region-clusters"
     static let clusterType = "cluster-type"
+    static let clusterMembers = "cluster-members"
     static let clusterStage = "cluster-stage"
     static let marshall = "marshall-conditions"
     static let bergmanFeser = "bergman-feser"
@@ -38,8 +39,8 @@ enum MethodName {
 
     /// What the part on clusters and space reads, in the order it says what is lacking.
     static let ofClusters = [
-        productSpace, industryClusters, regionClusters, clusterType, clusterStage, marshall,
-        bergmanFeser, diamond, agglomerations, preconditions, poles, axes, potential,
+        productSpace, industryClusters, regionClusters, clusterMembers, clusterType, clusterStage,
+        marshall, bergmanFeser, diamond, agglomerations, preconditions, poles, axes, potential,
         distanceDensity,
     ]
 

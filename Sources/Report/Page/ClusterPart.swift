@@ -18,12 +18,14 @@ struct ClusterPart {
     }
 
     var parts: [HTML] {
-        let tables = [clusters, agglomerations, poles].compactMap { $0 }.filter { !$0.isEmpty }
-        // A tall map and a list stand well side by side.
+        let places = ClusterPlaces(
+            page: page, rows: rows(MethodName.clusterMembers), order: own.map(\.code))
+        let tables = [clusters, places.table, agglomerations, poles].compactMap { $0 }
+            .filter { !$0.isEmpty }
         let content =
             pictures.pair([productSpace, autocorrelation])
-            + pictures.pair([settlements, lacking]) + pictures.pair([density, stages])
-            + pictures.pair([diamond]) + tables.map { $0.html(page.ledger) }
+            + pictures.pair([places.card(towns: towns), settlements]) + pictures.pair([density, stages])
+            + pictures.pair([diamond, lacking]) + tables.map { $0.html(page.ledger) }
         return content
     }
 
@@ -62,9 +64,7 @@ struct ClusterPart {
         return Words.opening(table?.method.component(id)?.name[language] ?? id)
     }
 
-    private func reading(_ method: String) -> String {
-        facts.tables(of: method).first.map { material.tables[$0].method.reading[language] } ?? ""
-    }
+    private func reading(_ method: String) -> String { page.reading(of: method) }
 
     // MARK: Clusters of the region
 
@@ -353,11 +353,17 @@ struct ClusterPart {
 
     // MARK: Towns
 
+    private var potentials: [Found] {
+        rows(MethodName.potential).filter { $0.key.component == "" }
+    }
+
+    /// Towns of the region that can be drawn.
+    private var towns: [PlaceCode] {
+        potentials.compactMap(\.key.place).filter { material.places[$0]?.coordinates != nil }
+    }
+
     private var settlements: HTML? {
-        let potentials = rows(MethodName.potential).filter { $0.key.component == "" }
-        let towns = potentials.compactMap(\.key.place).filter {
-            material.places[$0]?.coordinates != nil
-        }
+        let towns = towns
         guard towns.count > 2 else { return nil }
         var positions: [PlaceCode: Int] = [:]
         for (position, town) in towns.enumerated() { positions[town] = position }

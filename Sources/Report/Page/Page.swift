@@ -27,6 +27,11 @@ struct Page {
 
     var material: Material { facts.material }
 
+    /// How the results of a method are to be read; nothing where the run has none.
+    func reading(of method: String) -> String {
+        facts.tables(of: method).first.map { material.tables[$0].method.reading[language] } ?? ""
+    }
+
     func text(_ english: String, _ russian: String) -> String {
         claims.text(english, russian)
     }
