@@ -10,12 +10,14 @@ Standard library only, so that this process stays small: a child's peak starts a
 """
 import argparse
 import datetime
+import functools
 import importlib.metadata
 import json
 import math
 import os
 import platform
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -44,18 +46,19 @@ CASES = {
         "title": "The same, one year alone", "input": "panel-year", "command": "complexity",
         "peers": {
             "numpy and scipy": "complexity_numpy.py",
-            "econcomplex": "complexity_econcomplex.py"}},
+            "econcomplex": "complexity_econcomplex.py",
+            "ecomplexity": "complexity_ecomplexity.py"}},
     "local": {
         "title": "Local Moran and G*: 50,000 points, 8 nearest neighbours, 999 conditional "
                  "permutations, from CSV",
         "input": "points", "peers": {"esda": "local_esda.py"}},
     "distances": {
         "title": "K-density and M of 2,000 among 100,000 plants, 41 distances, from CSV",
-        "input": "firms", "peers": {}},
+        "input": "firms", "peers": {"dbmss": "distances_dbmss.R"}},
     "envelopes": {
         "title": "The same of 400 among 20,000 plants, with envelopes of 999 simulations each",
         "input": "firms20", "command": "distances", "options": ["--replicates", "999"],
-        "peers": {}},
+        "peers": {"dbmss": "distances_dbmss.R"}},
     "dbscan": {
         "title": "DBSCAN of 1,000,000 establishments, from CSV", "input": "plants",
         "peers": {"scikit-learn": "dbscan_sklearn.py"}},
@@ -119,10 +122,29 @@ def machine():
     return f"{name}, {os.cpu_count()} cores, {memory:.0f} GiB"
 
 
+@functools.cache
+def dbmss():
+    """The version of R's dbmss; none where it is not installed: it comes from CRAN by hand."""
+    if shutil.which("Rscript") is None:
+        return None
+    words = 'cat(as.character(packageVersion("dbmss")))'
+    found = subprocess.run(["Rscript", "-e", words], capture_output=True, text=True)
+    return found.stdout if found.returncode == 0 else None
+
+
 def versions():
-    names = ("numpy", "pandas", "polars", "econcomplex")
+    names = ("numpy", "pandas", "polars", "econcomplex", "ecomplexity", "esda", "scikit-learn")
     parts = [f"{name} {importlib.metadata.version(name)}" for name in names]
+    parts.append(f"dbmss {dbmss()}" if dbmss() else "dbmss not installed")
     return ", ".join([f"Python {platform.python_version()}", *parts])
+
+
+def command(script, path, options):
+    """A peer's command; peers in R take the options of ours. None where it is not installed."""
+    file = os.path.join(HERE, "peers", script)
+    if script.endswith(".R"):
+        return ["Rscript", file, path, *options] if dbmss() else None
+    return [sys.executable, file, path]
 
 
 def measure(case, rounds, ours, limit):
@@ -134,25 +156,25 @@ def measure(case, rounds, ours, limit):
             [sys.executable, os.path.join(HERE, "generate.py"), CASES[case]["input"],
              path + ".part"], check=True)
         os.replace(path + ".part", path)
-    commands = {
-        name: [sys.executable, os.path.join(HERE, "peers", script), path]
-        for name, script in CASES[case]["peers"].items()}
+    options = CASES[case].get("options", [])
+    peers = {name: command(script, path, options)
+             for name, script in CASES[case]["peers"].items()}
+    commands = {name: words for name, words in peers.items() if words}
     if ours:
         commands["Uklad"] = [
-            *shlex.split(ours), CASES[case].get("command", case), path,
-            *CASES[case].get("options", [])]
+            *shlex.split(ours), CASES[case].get("command", case), path, *options]
     with open(path, "rb") as file:  # everyone finds the file in memory
         while file.read(1 << 24):
             pass
     runs = {name: [] for name in commands}
     loads = []
     for turn in range(rounds):
-        for name, command in commands.items():
+        for name, words in commands.items():
             if any("failed" in one for one in runs[name]):
                 continue
             loads.append(os.getloadavg()[0])
             print(f"{case}, round {turn + 1} of {rounds}: {name}", file=sys.stderr)
-            runs[name].append(run(command, limit))
+            runs[name].append(run(words, limit))
     return path, runs, loads
 
 
@@ -186,12 +208,14 @@ def table(case, path, runs, loads):
             f"| {peak:.0f} | {ratio(middle(wall), ours)} "
             f"| {'' if computing is None else f'{computing:.3f}'} "
             f"| {ratio(computing, our_computing)} |")
-    parts = {name: middle(one["parts"].get(name) for one in good)
-             for name in (good[0]["parts"] if good else {})}
-    if parts:
-        lines += ["", "Ours by part: " + ", ".join(
-            f"{name.removesuffix('_s')} {value:.3f} s" for name, value in parts.items()
-            if value is not None) + "."]
+    for name, many in runs.items():
+        known = [one for one in many if "parts" in one]
+        parts = {part: middle(one["parts"].get(part) for one in known)
+                 for part in (known[0]["parts"] if known else {})}
+        if parts:
+            lines += ["", f"{name} by part: " + ", ".join(
+                f"{part.removesuffix('_s')} {value:.3f} s" for part, value in parts.items()
+                if value is not None) + "."]
     return lines + [""], wrong
 
 
