@@ -82,13 +82,14 @@ let package = Package(
             "Clusters",
             knows: ["Numerics", "Region", "Relatedness", "Specialisation", "Wording"]),
 
+        room("InputOutput", knows: ["Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Clusters", "Numerics", "Region", "Relatedness", "Space", "Specialisation",
-                "Tabular",
-                "Wording", "Workspace", crypto, grdb,
+                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "Space",
+                "Specialisation", "Tabular", "Wording", "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
@@ -129,6 +130,7 @@ let package = Package(
             with: ["Clusters", "Numerics", "Region", "Relatedness", "Space", "Wording"]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
+        tests(of: "InputOutput", with: ["Numerics", "Region"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

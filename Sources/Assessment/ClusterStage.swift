@@ -90,7 +90,7 @@ extension RegionalData {
     /// panel has, or the one that the table of correspondences names, directly or by way of a
     /// third classification. Only counterparts that are comparable or wider are taken, so that
     /// nothing is counted twice.
-    private func panelActivities(of panel: Panel) -> [ActivityCode: ActivityCode] {
+    func panelActivities(of panel: Panel) -> [ActivityCode: ActivityCode] {
         let known = Set(panel.activities.map(\.code))
         let parents = Dictionary(
             activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }

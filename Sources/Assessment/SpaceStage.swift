@@ -11,7 +11,7 @@ struct SpaceStage: Stage {
     let name = LocalizedText(en: "Space", ru: "Пространство")
     let tables = [
         "places", "activities", "classifications", "measures", "observations", "connections",
-        "commuting", "trade", "facts", "establishments",
+        "commuting", "trade", "facts", "establishments", "input_output", "correspondences",
     ]
     let settings = [
         "region", "level", "measures.", "neighbours", "specialisation.reference",
@@ -57,6 +57,7 @@ extension RegionalData {
                     quality: $0.quality)
             }, places: places, product: series(parameters.productMeasure), trade: trade,
             commuting: commuting, plants: plants(in: parameters.region),
+            motor: motorIndustries(parameters),
             parameters: parameters.space)
     }
 

@@ -43,29 +43,8 @@ extension Matrix {
     /// - Throws: ``NumericFailure/singular`` where the reciprocal condition number is under 1e-15.
     public func solve(_ rightHandSide: [Double]) throws(NumericFailure) -> [Double] {
         precondition(rows == columns && rightHandSide.count == rows, "the system is not square")
-        guard elements.allSatisfy(\.isFinite), rightHandSide.allSatisfy(\.isFinite) else {
-            throw .notFinite
-        }
-        guard rows > 0 else { return [] }
-        let order = Int32(rows)
-        var factors = elements
-        var solution = rightHandSide
-        var pivots = [Int32](repeating: 0, count: rows)
-        let norm = (0..<rows).map { row($0).map(abs).compensatedSum() }.max() ?? 0
-        guard LinearAlgebraThreads.areOne,
-            LAPACKE_dgetrf(LAPACK_ROW_MAJOR, order, order, &factors, order, &pivots) == 0
-        else {
-            throw .singular
-        }
-        var reciprocalCondition = 0.0
-        let infinityNorm = CChar(UInt8(ascii: "I"))
-        LAPACKE_dgecon(
-            LAPACK_ROW_MAJOR, infinityNorm, order, factors, order, norm, &reciprocalCondition)
-        guard reciprocalCondition > 1e-15 else { throw .singular }
-        let plain = CChar(UInt8(ascii: "N"))
-        LAPACKE_dgetrs(
-            LAPACK_ROW_MAJOR, plain, order, 1, factors, order, pivots, &solution, 1)
-        return solution
+        guard rightHandSide.allSatisfy(\.isFinite) else { throw .notFinite }
+        return try LinearSystem(self).solve(rightHandSide)
     }
 
     /// Ordinary least squares of `response` on the columns of this matrix by Householder QR.

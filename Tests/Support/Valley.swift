@@ -86,6 +86,13 @@ public enum Valley {
                 place: index < 12 ? "A" : ["B", "C", "D", "E"][index % 4],
                 people: Double(20 + index * 13 % 50))
         }
+        context.motor = SettlementContext.MotorIndustries(
+            names: [LocalizedText(en: "mills", ru: "заводы")],
+            firms: context.plants.map {
+                .init(
+                    code: $0.code, place: $0.place ?? "A", size: $0.people ?? 0,
+                    isMotor: $0.industry == "mills")
+            }, column: "headcount", unit: Unit("persons") ?? .one)
         return context
     }
 
@@ -118,7 +125,7 @@ public enum Valley {
         live in B 14,000 work there and 4,500 in A; C 11,000 and 1,900 in A; D 55,000, 700 in A, 300 in E; E 7,000
         and 1,600 in D; F 900 and 600 in A; G 1,000 and 450 in D; A 240,000, 1,200 in B, 500 in C. Twelve mills
         (`m0` to `m11`) stand within 3 km of town A, thirty workshops all over the valley; each employs 20 to 69
-        people.
+        people. Mills are a motor industry.
         """
 
     private static var parameters: SpaceParameters {

@@ -11,6 +11,8 @@ public enum Undefined: Error, Hashable, Sendable {
     /// All inputs are equal where the method needs them to differ.
     case constantInput
     case singular
+    /// Industries use up more than they make.
+    case notProductive
     case notConverged(iterations: Int, residual: Double)
     case insufficientData(have: Int, need: Int)
     /// An input is not known; the symbol says which.
@@ -42,6 +44,7 @@ public enum Undefined: Error, Hashable, Sendable {
         case .zeroReference: "zeroReference"
         case .constantInput: "constantInput"
         case .singular: "singular"
+        case .notProductive: "notProductive"
         case .notConverged(let iterations, let residual): "notConverged(\(iterations),\(residual))"
         case .insufficientData(let have, let need): "insufficientData(\(have),\(need))"
         case .missing(let symbol): "missing(\(symbol))"
@@ -67,7 +70,7 @@ public enum Undefined: Error, Hashable, Sendable {
         let plain: [String: Undefined] = [
             "emptyRegion": .emptyRegion, "emptyIndustry": .emptyIndustry,
             "zeroReference": .zeroReference, "constantInput": .constantInput,
-            "singular": .singular, "entry": .entry, "exit": .exit, "transit": .transit,
+            "singular": .singular, "notProductive": .notProductive, "entry": .entry, "exit": .exit, "transit": .transit,
             "noNeighbour": .noNeighbour, "monopoly": .monopoly, "outOfRange": .outOfRange,
         ]
         if let known = plain[name], arguments.isEmpty {
@@ -106,6 +109,10 @@ public enum Undefined: Error, Hashable, Sendable {
             LocalizedText(en: "the reference is zero", ru: "база сравнения равна нулю")
         case .constantInput:
             LocalizedText(en: "all values are equal", ru: "все значения равны")
+        case .notProductive:
+            LocalizedText(
+                en: "industries use up more than they make",
+                ru: "отрасли потребляют больше, чем производят")
         case .singular:
             LocalizedText(en: "the system has no unique solution", ru: "система вырождена")
         case .notConverged(let iterations, _):

@@ -9,7 +9,7 @@ struct PoleMethod: FindingMethod {
     let scope = MethodScope.regions
 
     let method = Method(
-        id: "growth-poles", name: LocalizedText(en: "Growth poles", ru: "Полюса роста"),
+        id: "growth-poles", version: 2, name: LocalizedText(en: "Growth poles", ru: "Полюса роста"),
         section: "3.7",
         components: [
             Method.Component(
@@ -30,13 +30,22 @@ struct PoleMethod: FindingMethod {
                     en: "share of pairs of towns whose way leads through it",
                     ru: "доля пар городов, путь между которыми идёт через него"),
                 formula: Expression("B")),
+            Method.Component(
+                "motorShare",
+                name: LocalizedText(
+                    en: "share of motor industries in its enterprises",
+                    ru: "доля ведущих отраслей в его предприятиях"),
+                formula: Expression("sum(z * M) / sum(z)")),
         ],
         symbols: [
             Method.Symbol(
                 "r",
                 LocalizedText(
-                    en: "percentile ranks by what is known: potential, growth, betweenness",
-                    ru: "процентильные ранги по известному: потенциал, рост, посредничество")),
+                    en:
+                        "percentile ranks by what is known: potential, growth, motor industries, betweenness",
+                    ru:
+                        "процентильные ранги по известному: потенциал, рост, ведущие отрасли, посредничество"
+                )),
             Method.Symbol("V", LocalizedText(en: "its potential", ru: "его потенциал")),
             Method.Symbol(
                 "V_max",
@@ -51,6 +60,19 @@ struct PoleMethod: FindingMethod {
                 "B",
                 LocalizedText(en: "betweenness among the roads", ru: "посредничество на дорогах")
             ),
+            Method.Symbol(
+                "z",
+                LocalizedText(
+                    en: "people employed at each of its enterprises, or their revenue",
+                    ru: "численность каждого его предприятия или его выручка")),
+            Method.Symbol(
+                "M",
+                LocalizedText(
+                    en:
+                        "1 in an industry with a location quotient and both linkages of 1 or more that grows faster than in the country",
+                    ru:
+                        "1 в отрасли с коэффициентом локализации и обеими связями не меньше 1, растущей быстрее, чем по стране"
+                )),
         ],
         reading: LocalizedText(
             en:
@@ -140,6 +162,29 @@ struct PoleMethod: FindingMethod {
                         from: .result(method: method.id, key("strongest"))),
                 ], quality: quality),
         ]
+        if let motor = map.context.motor, !motor.names.isEmpty {
+            let firms = motor.firms.filter { $0.place == map.settlements[own].code }
+            func binding(
+                _ symbol: String, _ unit: Unit, _ column: String,
+                _ value: (SettlementContext.MotorIndustries.Firm) -> Double
+            ) -> Derivation.Binding {
+                Derivation.Binding(
+                    symbol, .list(firms.map(value)), unit: unit,
+                    from: firms.map {
+                        .entry(
+                            table: "establishments", key: [$0.code.rawValue], column: column)
+                    })
+            }
+            list.append(
+                Finding(
+                    method, key("motorShare"),
+                    bindings: [
+                        binding("z", motor.unit, motor.column) { $0.size },
+                        binding("M", .one, "activity") { $0.isMotor ? 1 : 0 },
+                    ],
+                    undefined: system.motorShare(of: own) == nil ? .missing("z") : nil,
+                    quality: .estimate))
+        }
         if let betweenness = system.betweenness {
             list.append(
                 Finding(
@@ -162,6 +207,7 @@ struct PoleSystem: Sendable {
     static let criteria = [
         LocalizedText(en: "potential", ru: "потенциал"),
         LocalizedText(en: "growth of population", ru: "рост населения"),
+        LocalizedText(en: "share of motor industries", ru: "доля ведущих отраслей"),
         LocalizedText(en: "betweenness among the roads", ru: "посредничество на дорогах"),
     ]
 
@@ -198,18 +244,13 @@ struct PoleSystem: Sendable {
                     en: "Betweenness is left out of the score: connections.csv has no roads.",
                     ru: "Посредничество в балл не вошло: в connections.csv нет дорог."))
         }
-        notices.append(
-            LocalizedText(
-                en:
-                    "The share of motor industries is left out of the score: it needs figures by activity of settlements.",
-                ru:
-                    "Доля ведущих отраслей в балл не вошла: нужны данные по видам деятельности пунктов."
-            ))
+        notices.append(Self.motorNotice(map.context.motor))
+        let motor = map.context.motor
         let through = betweenness
         poles = try? GrowthPoles(
             criteria: [
                 towns.map { potentials[$0] }, growth,
-                towns.map { town in through.map { $0[town] } },
+                towns.map { Self.motorShare(of: $0, motor, map) }, towns.map { town in through.map { $0[town] } },
             ],
             minutes: towns.map { from in towns.map { times.minutes[from][$0] } },
             reach: map.context.parameters.poleMinutes,
@@ -217,6 +258,50 @@ struct PoleSystem: Sendable {
         self.towns = towns
         self.potentials = potentials
         self.notices = notices
+    }
+
+    /// The share of motor industries in the enterprises of a settlement; nil where there are no
+    /// enterprises or no such industries.
+    func motorShare(of settlement: Int) -> Double? {
+        Self.motorShare(of: settlement, times.map.context.motor, times.map)
+    }
+
+    private static func motorShare(
+        of settlement: Int, _ motor: SettlementContext.MotorIndustries?, _ map: SettlementMap
+    ) -> Double? {
+        guard let motor, !motor.names.isEmpty else { return nil }
+        let firms = motor.firms.filter { $0.place == map.settlements[settlement].code }
+        let all = firms.map(\.size).compensatedSum()
+        guard all > 0 else { return nil }
+        return firms.filter(\.isMotor).map(\.size).compensatedSum() / all
+    }
+
+    private static func motorNotice(_ motor: SettlementContext.MotorIndustries?) -> LocalizedText {
+        guard let motor else {
+            return LocalizedText(
+                en:
+                    "The share of motor industries is left out of the score: it needs a flow table that answers to the panel (input_output.csv), earlier years, and enterprises with sizes (establishments.csv).",
+                ru:
+                    "Доля ведущих отраслей в балл не вошла: нужны таблица «затраты — выпуск» с соответствием классификации (input_output.csv), прошлые годы и предприятия с размерами (establishments.csv)."
+            )
+        }
+        guard !motor.names.isEmpty else {
+            return LocalizedText(
+                en:
+                    "The share of motor industries is left out of the score: no industry of the region has a location quotient and both linkages of one or more and grows faster than in the country.",
+                ru:
+                    "Доля ведущих отраслей в балл не вошла: ни у одной отрасли региона коэффициент локализации и обе связи не достигают единицы при росте быстрее, чем по стране."
+            )
+        }
+        func names(_ language: Language) -> String {
+            motor.names.map { $0[language] }.joined(separator: ", ")
+        }
+        return LocalizedText(
+            en:
+                "Motor industries: \(names(.english)). Their share is that among the enterprises in the data.",
+            ru:
+                "Ведущие отрасли: \(names(.russian)). Доля — среди предприятий, которые есть в данных."
+        )
     }
 
     var quality: Quality {

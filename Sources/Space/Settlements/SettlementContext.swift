@@ -1,6 +1,6 @@
 internal import Numerics
 public import Region
-internal import Wording
+public import Wording
 
 /// Settings of the methods on settlements.
 public struct SpaceParameters: Hashable, Sendable {
@@ -58,6 +58,8 @@ public struct SettlementContext: Sendable {
     public var commuting: [PlaceFlow]
     /// Enterprises of the region that have coordinates, in the order of their codes.
     public var plants: [Plant]
+    /// Which enterprises belong to motor industries; nil where that is not known.
+    public var motor: MotorIndustries?
     public var parameters: SpaceParameters
 
     /// An enterprise on the map.
@@ -82,6 +84,39 @@ public struct SettlementContext: Sendable {
         }
     }
 
+    /// The industries that pull a region along, and the enterprises of its settlements.
+    public struct MotorIndustries: Hashable, Sendable {
+        public struct Firm: Hashable, Sendable {
+            public let code: ObjectCode
+            public let place: PlaceCode
+            /// People employed, or revenue.
+            public let size: Double
+            public let isMotor: Bool
+
+            public init(code: ObjectCode, place: PlaceCode, size: Double, isMotor: Bool) {
+                self.code = code
+                self.place = place
+                self.size = size
+                self.isMotor = isMotor
+            }
+        }
+
+        /// Industries with a location quotient of 1, both linkages of 1, and growth above that of
+        /// the country.
+        public let names: [LocalizedText]
+        public let firms: [Firm]
+        /// The column of `establishments` that sizes are from, and its unit.
+        public let column: String
+        public let unit: Unit
+
+        public init(names: [LocalizedText], firms: [Firm], column: String, unit: Unit) {
+            self.names = names
+            self.firms = firms
+            self.column = column
+            self.unit = unit
+        }
+    }
+
     /// A figure of the table `facts`.
     public struct Indicator: Hashable, Sendable {
         public let name: String
@@ -103,7 +138,7 @@ public struct SettlementContext: Sendable {
         settlements: [Settlement], population: PlaceSeries?, connections: [Connection] = [],
         region: PlaceCode? = nil, indicators: [Indicator] = [], places: [Place] = [],
         product: PlaceSeries? = nil, trade: [PlaceFlow] = [], commuting: [PlaceFlow] = [],
-        plants: [Plant] = [], parameters: SpaceParameters = .init()
+        plants: [Plant] = [], motor: MotorIndustries? = nil, parameters: SpaceParameters = .init()
     ) {
         self.settlements = settlements
         self.population = population
@@ -115,6 +150,7 @@ public struct SettlementContext: Sendable {
         self.trade = trade
         self.commuting = commuting
         self.plants = plants
+        self.motor = motor
         self.parameters = parameters
     }
 }

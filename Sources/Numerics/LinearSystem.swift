@@ -1,0 +1,144 @@
+internal import CLAPACK
+
+/// A square system `A x = b` that is solved for many right-hand sides: the LU factors of A with
+/// partial pivoting.
+///
+/// - Source: Golub and Van Loan (2013), Matrix computations; LAPACK `dgetrf`, `dgetrs`.
+public struct LinearSystem: Hashable, Sendable {
+    public let order: Int
+    private let factors: [Double]
+    private let pivots: [Int32]
+
+    /// - Throws: ``NumericFailure/singular`` where the reciprocal condition number is under 1e-15;
+    ///   ``NumericFailure/notFinite``.
+    /// - Complexity: O(n³).
+    public init(_ matrix: Matrix) throws(NumericFailure) {
+        precondition(matrix.rows == matrix.columns, "the system is not square")
+        guard matrix.elements.allSatisfy(\.isFinite) else { throw .notFinite }
+        order = matrix.rows
+        guard order > 0 else {
+            (factors, pivots) = ([], [])
+            return
+        }
+        let count = Int32(order)
+        var factors = matrix.elements
+        var pivots = [Int32](repeating: 0, count: order)
+        let norm =
+            (0..<order).map { matrix.row($0).map(abs).compensatedSum() }.max() ?? 0
+        guard LinearAlgebraThreads.areOne,
+            LAPACKE_dgetrf(LAPACK_ROW_MAJOR, count, count, &factors, count, &pivots) == 0
+        else { throw .singular }
+        var reciprocalCondition = 0.0
+        let infinityNorm = CChar(UInt8(ascii: "I"))
+        LAPACKE_dgecon(
+            LAPACK_ROW_MAJOR, infinityNorm, count, factors, count, norm, &reciprocalCondition)
+        guard reciprocalCondition > 1e-15 else { throw .singular }
+        self.factors = factors
+        self.pivots = pivots
+    }
+
+    /// The solution for one right-hand side.
+    ///
+    /// - Parameter transposed: Whether of `Aᵀ x = b`.
+    /// - Complexity: O(n²).
+    public func solve(_ rightHandSide: [Double], transposed: Bool = false) -> [Double] {
+        precondition(rightHandSide.count == order, "one right-hand side an equation")
+        guard order > 0 else { return [] }
+        var solution = rightHandSide
+        let form = CChar(UInt8(ascii: transposed ? "T" : "N"))
+        let count = Int32(order)
+        LAPACKE_dgetrs(LAPACK_ROW_MAJOR, form, count, 1, factors, count, pivots, &solution, 1)
+        return solution
+    }
+
+    /// The solutions for the columns of a matrix, `A X = B`.
+    ///
+    /// - Complexity: O(n² columns).
+    public func solve(_ rightHandSides: Matrix) -> Matrix {
+        precondition(rightHandSides.rows == order, "one right-hand side an equation")
+        guard order > 0, rightHandSides.columns > 0 else { return rightHandSides }
+        var solution = rightHandSides
+        let plain = CChar(UInt8(ascii: "N"))
+        let count = Int32(order)
+        let columns = Int32(rightHandSides.columns)
+        LAPACKE_dgetrs(
+            LAPACK_ROW_MAJOR, plain, count, columns, factors, count, pivots,
+            &solution.elements, columns)
+        return solution
+    }
+
+    /// A⁻¹, for those who look at all of it.
+    public var inverse: Matrix { solve(.identity(order)) }
+}
+
+extension Matrix {
+    /// The matrix product.
+    ///
+    /// - Complexity: O(rows × columns × other's columns).
+    public func multiplied(by other: Matrix) -> Matrix {
+        precondition(columns == other.rows, "inner sizes agree")
+        var product = Matrix(rows: rows, columns: other.columns)
+        guard rows > 0, columns > 0, other.columns > 0, LinearAlgebraThreads.areOne else {
+            return product
+        }
+        cblas_dgemm(
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(other.columns),
+            Int32(columns), 1, elements, Int32(columns), other.elements, Int32(other.columns), 0,
+            &product.elements, Int32(other.columns))
+        return product
+    }
+
+    /// The product with a column.
+    public func multiplied(by column: [Double]) -> [Double] {
+        precondition(columns == column.count, "one number a column")
+        return (0..<rows).map { row in
+            zip(self.row(row), column).map { $0 * $1 }.compensatedSum()
+        }
+    }
+}
+
+/// The eigenvalue of a square matrix without negative elements that no other exceeds in size, with
+/// its vectors (Perron and Frobenius).
+public struct PerronRoot: Hashable, Sendable {
+    public let value: Double
+    /// `A x = λ x`, without negative elements, of mean 1.
+    public let right: [Double]
+    /// `y A = λ y`, likewise.
+    public let left: [Double]
+
+    /// - Throws: ``NumericFailure/notFinite``; ``NumericFailure/notConverged(iterations:residual:)``.
+    /// - Complexity: O(n³).
+    /// - Source: LAPACK `dgeev`.
+    public init(_ matrix: Matrix) throws(NumericFailure) {
+        precondition(matrix.rows == matrix.columns && matrix.rows > 0, "the matrix is not square")
+        guard matrix.elements.allSatisfy(\.isFinite) else { throw .notFinite }
+        precondition(matrix.elements.allSatisfy { $0 >= 0 }, "no element is negative")
+        let order = matrix.rows
+        let count = Int32(order)
+        var elements = matrix.elements
+        var (real, imaginary) = (
+            [Double](repeating: 0, count: order), [Double](repeating: 0, count: order)
+        )
+        var (left, right) = (elements, elements)
+        let yes = CChar(UInt8(ascii: "V"))
+        guard LinearAlgebraThreads.areOne,
+            LAPACKE_dgeev(
+                LAPACK_ROW_MAJOR, yes, yes, count, &elements, count, &real, &imaginary, &left,
+                count, &right, count) == 0
+        else { throw .notConverged(iterations: 30 * order, residual: 1) }
+        // The root is real; others may be as large in size, none is larger.
+        let chosen = real.indices.filter { abs(imaginary[$0]) <= 1e-12 * abs(real[$0]) }.max {
+            (real[$0], $1) < (real[$1], $0)
+        }
+        guard let chosen else { throw .notConverged(iterations: 30 * order, residual: 1) }
+        value = max(0, real[chosen])
+        func vector(_ table: [Double]) -> [Double] {
+            let column = (0..<order).map { table[$0 * order + chosen] }
+            let sum = column.compensatedSum()
+            let scale = sum == 0 ? 0 : Double(order) / sum
+            return column.map { max(0, $0 * scale) }
+        }
+        self.right = vector(right)
+        self.left = vector(left)
+    }
+}
