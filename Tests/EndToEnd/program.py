@@ -211,7 +211,21 @@ def clusters(work, folder):
                       "RU-KEM-prokopyevsk", "--component", "minutes", "-C", folder)
     expect("minutes that are assumed say so",
            explained.returncode == 0 and "assumed" in explained.stdout, explained.stdout)
-    for method in ("cluster-stage", "diamond", "agglomeration-preconditions", "distance-density"):
+    gravity = {row["component"]: float(row["value"]) for row in values(folder, "gravity-estimate")
+               if row["object"] == "trade"}
+    expect("trade between regions falls with distance and grows with their product",
+           gravity["distance"] < -0.2 and gravity["origin"] > 0.5 and gravity["destination"] > 0.5
+           and abs(gravity["distance"]) > 4 * gravity["distanceError"], str(gravity))
+    members = [row for row in values(folder, "cluster-members", "--classification", "okved2")
+               if row["component"] == "placeShare" and row["object"] == "okved2:B"]
+    expect("the mining cluster sits in six towns, Kemerovo first", len(members) == 6
+           and max((row for row in members if row["value"]), key=lambda row: float(row["value"]))["place"]
+           == "RU-KEM-kemerovo", str(members))
+    joins = {row["activity"]: float(row["value"]) for row in values(folder, "join-counts")
+             if row["component"] == "score" and row["value"]}
+    expect("regions of mining stand side by side", joins["okved2:B"] > 2, str(joins))
+    for method in ("cluster-stage", "diamond", "agglomeration-preconditions", "distance-density",
+                   "plant-concentration", "plant-spacing", "plant-colocation", "spread-backwash"):
         lacking = uklad("show", method, "-C", folder)
         expect(f"{method} says what it needs", lacking.returncode == 64
                and "Needs" in lacking.stderr and ".csv" in lacking.stderr, lacking.stderr)
@@ -220,21 +234,37 @@ def clusters(work, folder):
     rich = work / "rich"
     uklad("new", rich, "--sample", "kuzbass")
     table = rows(rich / "establishments.csv")
-    heading = table[0]
+    heading = table[0] + ["chain_stage"]
+    table = [heading] + [row + [""] for row in table[1:]]
     for number in range(30):
         row = dict.fromkeys(heading, "")
         near = number < 15
         row.update(code=f"x{number:02}", name_en=f"Plant {number}", name_ru=f"Завод {number}",
                    place="RU-KEM-kemerovo", activity="okved2:24.10" if near else "okved2:05.10.12", year="2021",
                    headcount=str(20 + 7 * number), kind="enterprise",
+                   ownership=("local", "outside", "state")[number % 3],
+                   chain_stage="smelting" if near else ("mining", "preparation")[number % 2],
                    lon=str(86.05 + (number % 4) / 200 if near else 84.9 + (number * 7 % 30) / 10),
                    lat=str(55.35 + (number // 4) / 200 if near else 53.3 + (number * 11 % 30) / 12))
         table.append([row[name] for name in heading])
     write_rows(rich / "establishments.csv", table)
     write_rows(rich / "cluster_members.csv", [["cluster", "establishment", "year_from", "year_to"]] + [
         ["coal_waste", f"x{number:02}", 2010 + number // 2, ""] for number in range(20)])
-    write_rows(rich / "links.csv", [["from", "to", "kind", "year"]] + [
-        ["x00", f"x{number:02}", "supply", 2011 + number // 2] for number in range(1, 20)])
+    write_rows(rich / "links.csv", [["from", "to", "kind", "year", "weight"]] + [
+        ["x00", f"x{number:02}", "supply", 2011 + number // 2, 10] for number in range(1, 20)])
+    towns = ["RU-KEM-novokuznetsk", "RU-KEM-prokopyevsk", "RU-KEM-kiselyovsk", "RU-KEM-osinniki",
+             "RU-KEM-kaltan"]
+    write_rows(rich / "commuting.csv", [["from", "to", "year", "value", "unit"]] + [
+        [town, town, 2020, 20000, "persons"] for town in towns] + [
+        [town, towns[0], 2020, 4000 if number < 3 else 500, "persons"]
+        for number, town in enumerate(towns) if number])
+    write_rows(rich / "occupations.csv", [
+        ["place", "activity", "occupation", "year", "creative", "value", "unit"]] + [
+        [place, activity, occupation, 2021, int(occupation == "designer"), people, "thousand persons"]
+        for place, scale in (("RU", 10), ("RU-KEM", 1))
+        for activity, row in (("okved2:B", (60, 5, 1)), ("okved2:D", (20, 30, 1)), ("okved2:J", (0, 2, 30)))
+        for occupation, people in zip(("miner", "fitter", "designer"), (scale * one for one in row))])
+    write_rows(rich / "thresholds.csv", [["name", "none", "full"], ["hubConcentration", 0.05, 0.1]])
     write_rows(rich / "experts.csv", [["code", "name"], ["e1", "Expert"]])
     write_rows(rich / "judgements.csv", [["expert", "survey", "first", "second", "value"]] + [
         ["e1", "diamond", corner, "coal_waste", score]
@@ -250,6 +280,29 @@ def clusters(work, folder):
     types = {row["component"]: row for row in values(rich, "cluster-type", "--object", "coal_waste",
                                                      "--classification", "okved2")}
     expect("a registered cluster has a type", types["type"]["value"] in list("01234"), str(types["type"]))
+    expect("three of nineteen supplies run to the three largest",
+           abs(float(types["hubTrade"]["value"]) - 3 / 19) < 1e-12, str(types["hubTrade"]))
+    expect("a third or so is owned from outside", 0.2 < float(types["outsideOwners"]["value"]) < 0.5)
+    explained = uklad("explain", "cluster-type", "--object", "coal_waste", "--classification", "okved2",
+                      "--component", "score.hubAndSpoke", "-C", rich)
+    expect("a bound of the user's says so", "calibrated 0.05…0.1" in explained.stdout, explained.stdout)
+    inside = {row["object"]: float(row["value"]) for row in values(rich, "agglomerations")
+              if row["component"] == "commuters" and row["place"] == "RU-KEM-novokuznetsk"}
+    expect("who commutes belongs, who does not does not", inside == {
+        "RU-KEM-prokopyevsk": 4000 / 24000, "RU-KEM-kiselyovsk": 4000 / 24000}, str(inside))
+    conditions = {row["component"]: row for row in values(
+        rich, "marshall-conditions", "--object", "okved2:B", "--classification", "okved2")}
+    expect("Marshall's first and third condition have numbers",
+           conditions["keyOccupations"]["value"] and conditions["stages"]["value"] != "", str(conditions))
+    linked = uklad("show", "industry-clusters", "-C", rich)
+    expect("clusters are linked by occupations too", "occupations" in linked.stdout.split("Not known")[0],
+           linked.stdout)
+    for method in ("plant-concentration", "plant-spacing", "plant-colocation"):
+        expect(f"{method} has results", any(row["value"] for row in values(rich, method)))
+    people = uklad("run", "-C", rich, "--set", "space.spotPeople=200", "--set", "space.spotMinutes=30")
+    expect("spots by people and minutes", people.returncode == 0 and any(
+        row["component"] == "people" and float(row["value"]) > 200
+        for row in values(rich, "plant-clusters")), people.stderr)
     stages = [row for row in values(rich, "cluster-stage", "--object", "coal_waste",
                                     "--classification", "okved2") if row["component"] == "stage"]
     expect("and a stage a year", [row["year"] for row in stages] == [str(y) for y in range(2010, 2020)],
@@ -266,7 +319,7 @@ def clusters(work, folder):
         made = uklad("report", "--format", "html", "--lang", language, "-C", rich)
         expect(f"a report of all that in {language}", made.returncode == 0, made.stderr)
         page = max((rich / "reports").glob(f"*-{language}.html")).read_text()
-        for figure in ("fig-space", "fig-moran", "fig-towns", "fig-density", "fig-stages", "fig-diamond"):
+        for figure in ("fig-space", "fig-moran", "fig-cluster-places", "fig-towns", "fig-density", "fig-stages", "fig-diamond"):
             expect(f"{figure} is in the {language} report", f'id="{figure}"' in page)
     if os.environ.get("UKLAD_KEEP"):
         shutil.copytree(rich / "reports", os.environ["UKLAD_KEEP"], dirs_exist_ok=True)

@@ -77,8 +77,8 @@ struct SpreadMethod: FindingMethod {
             findings.notices.append(
                 LocalizedText(
                     en:
-                        "Needs growth poles, and the population of settlements now and five years before.",
-                    ru: "Нужны полюса роста и население пунктов сейчас и за пять лет до того."))
+                        "Needs growth poles, and the population of settlements now and five years before (observations.csv).",
+                    ru: "Нужны полюса роста и население пунктов сейчас и за пять лет до того (observations.csv)."))
             return findings
         }
         let nearest = around.map { own in

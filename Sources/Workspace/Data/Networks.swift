@@ -57,6 +57,8 @@ extension RegionalData {
             let flow: PlaceFlow
             let isOfAll: Bool
         }
+        guard let schema = storage.contents[table]?.schema else { return [] }
+        let names = schema.columns.map(\.name)
         var unit: Unit?
         let all = rows(of: table) { contents, row -> Row? in
             guard let from = contents.text(row, origin), let to = contents.text(row, destination),
@@ -69,7 +71,7 @@ extension RegionalData {
                 flow: PlaceFlow(
                     from: PlaceCode(rawValue: from), to: PlaceCode(rawValue: to), year: year,
                     value: converted, unit: unit, quality: contents.quality(row)),
-                isOfAll: contents.word(row, "product") == nil)
+                isOfAll: !names.contains("product") || contents.word(row, "product") == nil)
         }
         guard let year = all.map(\.flow.year).max() else { return [] }
         let latest = all.filter { $0.flow.year == year }
