@@ -136,7 +136,10 @@ let package = Package(
             with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(
             of: "Assessment",
-            with: ["Numerics", "Region", "Specialisation", "Tabular", "Wording", "Workspace"]),
+            with: [
+                "Clusters", "Numerics", "Region", "Specialisation", "Tabular", "Wording",
+                "Workspace",
+            ]),
         tests(of: "Figures", with: ["Wording"], exclude: ["Snapshots"]),
         tests(
             of: "Report",

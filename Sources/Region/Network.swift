@@ -175,6 +175,11 @@ public struct OccupationCount: Hashable, Sendable {
 /// What an activity stands for, whatever else it makes.
 public enum ActivityTrait: String, CaseIterable, Sendable {
     case touristic, technogenic, ecological
+
+    /// The words of a list that semicolons divide.
+    package static func words(of list: String) -> [String] {
+        list.split(separator: ";").map { String($0.filter { $0 != " " }) }.filter { !$0.isEmpty }
+    }
 }
 
 /// A tie between two establishments.

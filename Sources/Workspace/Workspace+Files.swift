@@ -18,4 +18,7 @@ extension Workspace {
 
     /// The keys that `uklad.yaml` may have.
     public static var settingKeys: [String] { Settings.known.map(\.name) }
+
+    /// The names that bounds in the table `thresholds` may have.
+    public static var boundNames: [String] { TableSchema.bounds }
 }

@@ -1,3 +1,4 @@
+import Clusters
 import Region
 import Specialisation
 import Testing
@@ -45,6 +46,11 @@ struct RunParametersTests {
     @Test("a workspace's settings are those of a run")
     func sameKeys() {
         #expect(Set(Workspace.settingKeys) == Set(Setting.all.map(\.key)))
+    }
+
+    @Test("the bounds that a workspace may set are those of the rules")
+    func sameBounds() {
+        #expect(Workspace.boundNames == ThresholdName.allCases.map(\.rawValue))
     }
 
     @Test("keys are unique")

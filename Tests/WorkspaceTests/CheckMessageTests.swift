@@ -239,6 +239,19 @@ struct CheckMessageTests {
             $0.tables["experts"] = "code,name\ne1,Ivanova"
             $0.tables["judgements"] = "expert,survey,first,value\ne1,weights,a,"
         },
+        Mistake("bounds-of-rules") {
+            $0.tables["thresholds"] =
+                "name,none,full\nhubConcentration,0.3,0.3\nhubConcentratoin,0.1,0.2\n"
+                + "statePublicShare,0.2,"
+        },
+        Mistake("trait-unknown") {
+            $0.tables["activities"] =
+                "code,classification,parent,name_en,name_ru,traits\n"
+                + "okved2007:C,okved2007,,Mining (2007),Добыча (2007),\n"
+                + "okved2:B,okved2,,Mining,Добыча полезных ископаемых,touristic; tourist\n"
+                + "okved2:C,okved2,,Manufacturing,Обрабатывающие производства,\n"
+                + "okved2:C24,okved2,okved2:C,Basic metals,Металлургия,technogenic"
+        },
         // Worth knowing.
         Mistake("no-panel-column") {
             $0.replace(",in_panel", with: ",okato", in: "places")

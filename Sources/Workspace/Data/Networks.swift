@@ -152,9 +152,7 @@ extension RegionalData {
         for row in contents.rows {
             guard let code = contents.text(row, "code"), let words = contents.word(row, "traits")
             else { continue }
-            let traits = words.split(separator: ";").compactMap {
-                ActivityTrait(rawValue: String($0.filter { $0 != " " }))
-            }
+            let traits = ActivityTrait.words(of: words).compactMap(ActivityTrait.init)
             own[ActivityCode(rawValue: code)] = Set(traits)
         }
         guard !own.isEmpty else { return [:] }

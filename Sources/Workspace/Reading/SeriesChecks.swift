@@ -16,6 +16,8 @@ struct SeriesChecks {
                 checkUnits(table, &findings)
             }
             if schema.name == "assays" { checkGrades(table, &findings) }
+            if schema.name == "thresholds" { checkBounds(table, &findings) }
+            if schema.name == "activities" { checkTraits(table, &findings) }
             if schema.name == "places" || schema.name == "establishments" {
                 checkCoordinates(table, &findings)
             }
@@ -78,6 +80,33 @@ struct SeriesChecks {
                 at: table.place(
                     row: row, column: "value",
                     value: table.number(row, "value").map { NumberText.shortest($0) }))
+        }
+    }
+
+    /// A condition does not hold at one bound and holds at the other.
+    private func checkBounds(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("none"), table.has("full") else { return }
+        for row in table.rows {
+            guard let none = table.number(row, "none"), let full = table.number(row, "full"),
+                none == full
+            else { continue }
+            findings.add(
+                .equalBounds,
+                at: table.place(row: row, column: "full", value: NumberText.shortest(full)))
+        }
+    }
+
+    /// Words for what activities stand for are known ones.
+    private func checkTraits(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("traits") else { return }
+        let known = ActivityTrait.allCases.map(\.rawValue)
+        for row in table.rows {
+            for trait in ActivityTrait.words(of: table.text(row, "traits") ?? "")
+            where !known.contains(trait) {
+                findings.add(
+                    .unknownWord(known, suggestion: nil),
+                    at: table.place(row: row, column: "traits", value: trait))
+            }
         }
     }
 

@@ -173,6 +173,14 @@ extension WorkspaceProblem.Kind {
                 ),
                 ("a number in \(other) too", "число и в столбце \(other)"),
                 ("Fill in both, or leave both empty.", "Заполните оба или оставьте оба пустыми."))
+        case .equalBounds:
+            Self.words(
+                (
+                    "The condition would hold and not hold at the same value.",
+                    "При одном и том же значении условие было бы и выполнено, и нет."
+                ),
+                ("another number than in none", "не то же число, что в столбце none"),
+                ("Set the two apart.", "Задайте разные границы."))
         default: nil
         }
     }

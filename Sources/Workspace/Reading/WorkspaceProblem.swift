@@ -106,6 +106,8 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case valueRequired
         case rangeUpsideDown(low: Double, high: Double)
         case half(other: String)
+        /// A bound at which a condition both holds and does not.
+        case equalBounds
 
         // Worth knowing.
         case partsDiffer(
@@ -152,7 +154,7 @@ extension WorkspaceProblem.Kind {
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
-            .valueRequired, .rangeUpsideDown, .half:
+            .valueRequired, .rangeUpsideDown, .half, .equalBounds:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .nestedActivities,
             .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel, .furtherNotes:

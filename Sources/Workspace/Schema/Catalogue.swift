@@ -507,12 +507,16 @@ extension TableSchema {
             without: "the bounds are the default ones", withoutRu: "границы приняты по умолчанию",
             [
                 choice("name", bounds, required: true, "the bound", "граница"),
-                number(
-                    "none", "the value at which the condition does not hold at all",
-                    "значение, при котором условие совсем не выполнено"),
-                number(
-                    "full", "the value from which it holds entirely",
-                    "значение, с которого условие выполнено полностью"),
+                Column(
+                    name: "none", content: .number(), isRequired: true,
+                    meaning: LocalizedText(
+                        en: "the value at which the condition does not hold at all",
+                        ru: "значение, при котором условие совсем не выполнено")),
+                Column(
+                    name: "full", content: .number(), isRequired: true,
+                    meaning: LocalizedText(
+                        en: "the value from which it holds entirely",
+                        ru: "значение, с которого условие выполнено полностью")),
                 quality, sources, note,
             ]),
         table(
