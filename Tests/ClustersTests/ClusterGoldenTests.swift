@@ -47,6 +47,14 @@ struct ClusterGoldenTests {
         indicators.smallFirmShare = 0.15
         indicators.linkDensity = 2.0 / 7
         let found = try TypeAssessment(indicators, firms: 8)
+        let names: [(ClusterType, String)] = [
+            (.hubAndSpoke, "hub"), (.marshallian, "marsh"), (.satellitePlatform, "sat"),
+            (.stateAnchored, "state"),
+        ]
+        for (type, name) in names {
+            let wanted = try golden.number("type_scores", name)
+            #expect(agrees(found.score(of: type).score ?? .nan, wanted), "\(name)")
+        }
         #expect(found.verdict == .type(.hubAndSpoke))
         #expect(found.rules.map { $0.score ?? -1 } == [0, 1, 0, 0])
         #expect(found.confidence == (try golden.number("type_conf")))

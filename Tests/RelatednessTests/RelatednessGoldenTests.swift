@@ -52,6 +52,28 @@ struct RelatednessGoldenTests {
         try expect(relatedness(common, by: .chance), "assoc_Steijn")
     }
 
+    @Test("the margins of co-occurrence without the diagonal")
+    func margins() throws {
+        let common = cooccurrence(presence)
+        let sums = (0..<4).map { row in
+            (0..<4).filter { $0 != row }.map { Double(common[row, $0]) }.reduce(0, +)
+        }
+        let (wanted, total) = try golden.listAndNumber("assoc_margins")
+        #expect(sums == wanted)
+        #expect(sums.reduce(0, +) == total)
+    }
+
+    @Test("complexity is the second eigenvector of the handbook's table W")
+    func eigenvector() throws {
+        let table = try golden.matrix("W")
+        let complexity = try EconomicComplexity(presence)
+        let second = complexity.eigenvalues[1]
+        // Scores are an eigenvector but for scale and shift; W leaves a shift as it is.
+        let left = table.multiplied(by: complexity.places)
+        let rest = zip(left, complexity.places).map { $0 - second * $1 }
+        for value in rest { #expect(agrees(value, rest[0])) }
+    }
+
     @Test("density")
     func density() throws {
         let proximity = relatedness(cooccurrence(presence), by: .proximity)

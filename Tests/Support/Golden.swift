@@ -61,6 +61,19 @@ public struct Golden: Sendable {
         }
     }
 
+    /// A list and a number, written as a list of both.
+    public func listAndNumber(_ key: String) throws -> ([Double], Double) {
+        guard case .list(let parts)? = numbers[key], parts.count == 2,
+            case .list(let list) = parts[0], case .number(let number) = parts[1]
+        else { throw Absent(key: key) }
+        return (
+            try list.map { value in
+                guard case .number(let number) = value else { throw Absent(key: key) }
+                return number
+            }, number
+        )
+    }
+
     public func matrix(_ key: String) throws -> Matrix {
         guard case .list(let rows)? = numbers[key] else { throw Absent(key: key) }
         return Matrix(
