@@ -68,7 +68,8 @@ public struct ClusterMap: Sendable {
             let top = legend.height + Double(index / columns) * row
             nodes.append(
                 .text(
-                    TextWidth.cut(panel.name, to: min(cell, 420), isStrong: true), left, top + 14, .ink,
+                    TextWidth.cut(panel.name, to: min(cell, 420), isStrong: true), left, top + 14,
+                    .ink,
                     isStrong: true))
             nodes += marks(
                 panel, map, (x: left, y: top + heading),
@@ -107,7 +108,8 @@ public struct ClusterMap: Sendable {
                 } ?? place.name
             nodes.append(
                 circle(x, y, radius, share == nil ? .card : .sequence(4)).named(words))
-            circles.append(.init(x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius))
+            circles.append(
+                .init(x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius))
             wishes.append(
                 .init(text: words, x: x, y: y, radius: radius, importance: share ?? 0))
         }

@@ -80,7 +80,8 @@ public struct Extraction: Hashable, Sendable {
         let ghosh = try GhoshModel(model)
         let (x, demand) = (model.output, model.finalDemand)
         let primary = zip(
-            x, (0..<model.count).map { column in
+            x,
+            (0..<model.count).map { column in
                 x.indices.map { x[$0] * ghosh.coefficients[$0, column] }.compensatedSum()
             }
         ).map { $0 - $1 }

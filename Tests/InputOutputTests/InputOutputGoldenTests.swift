@@ -44,7 +44,7 @@ struct InputOutputGoldenTests {
         try expect(ghosh.coefficients, "B_ghosh")
         try expect(ghosh.inverse, "G")
         let (demand, primary) = ([350.0, 1700], [650.0, 1400])
-        
+
         for (a, b) in zip(model.output(for: demand), Self.output) { #expect(agrees(a, b)) }
         for (a, b) in zip(ghosh.output(for: primary), Self.output) { #expect(agrees(a, b)) }
         #expect(agrees(try model.spectralRadius, try golden.number("perron")))

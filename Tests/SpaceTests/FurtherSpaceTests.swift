@@ -387,7 +387,10 @@ struct FurtherSpaceTests {
                 try DensityClusters(points, weights: weights, reach: 0.8, least: 6)
                     == DensityClusters(weights: weights, reach: 0.8, least: 6, distance: apart))
             let tree = try HierarchicalDensityClusters(points, nearest: 4)
-            #expect(tree == (try HierarchicalDensityClusters(points, weights: ones, nearest: 4, leastSize: 4)))
+            #expect(
+                tree
+                    == (try HierarchicalDensityClusters(
+                        points, weights: ones, nearest: 4, leastSize: 4)))
             #expect(
                 tree
                     == (try HierarchicalDensityClusters(

@@ -245,7 +245,8 @@ struct SettlementMethodTests {
             pairs[ResultKey(place: "R", activity: "mills", object: "mills", component: "")]?.value)
         // All nearest neighbours of mills are mills: 1 over 11 others of 41.
         #expect(agrees(own, 41.0 / 11))
-        let apart = pairs[ResultKey(place: "R", activity: "mills", object: "workshops", component: "")]
+        let apart = pairs[
+            ResultKey(place: "R", activity: "mills", object: "workshops", component: "")]
         #expect(apart == .finite(0))
     }
 
@@ -273,7 +274,10 @@ struct SettlementMethodTests {
             uniqueKeysWithValues: context.settlements.map { town in
                 (
                     town.code,
-                    [2020: town.code == "D" ? Cell(value: 2_000, state: .value) : known[town.code, 2020]]
+                    [
+                        2020: town.code == "D"
+                            ? Cell(value: 2_000, state: .value) : known[town.code, 2020]
+                    ]
                 )
             })
         context.population = PlaceSeries(measure: known.measure, cells: cells)
@@ -349,7 +353,9 @@ struct SettlementMethodTests {
     @Test("a way as quick is the same way in hours and in minutes")
     func ties() throws {
         // 0.1 + 0.2 and 0.3 differ in the last bit: both ways are as quick.
-        let roads: [(Int, Int, Double)] = [(0, 1, 0.1), (1, 3, 0.2), (0, 2, 0.3), (2, 3, 0), (3, 4, 1)]
+        let roads: [(Int, Int, Double)] = [
+            (0, 1, 0.1), (1, 3, 0.2), (0, 2, 0.3), (2, 3, 0), (3, 4, 1),
+        ]
         for unit in [1.0, 60, 1 / 60.0, 1e6] {
             let graph = try RoadGraph(
                 count: 5, edges: roads.map { .init($0, $1, minutes: $2 * unit) })

@@ -212,7 +212,9 @@ struct SpatialKernelTests {
             #expect(found.labels == labels)
             #expect(found.count == next)
             #expect(
-                found == (try DensityClusters(points, reach: reach, least: Double(least), threads: .one)))
+                found
+                    == (try DensityClusters(
+                        points, reach: reach, least: Double(least), threads: .one)))
         }
         #expect(try DensityClusters([], reach: 1, least: 2).count == 0)
         #expect(try DensityClusters([PlanePoint(0, 0)], reach: 1, least: 2).labels == [nil])

@@ -13,7 +13,8 @@ enum OtherPages {
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
-        "gravity-estimate", "growth-poles", "spread-backwash", "agglomerations", "plant-concentration",
+        "gravity-estimate", "growth-poles", "spread-backwash", "agglomerations",
+        "plant-concentration",
         "plant-spacing", "plant-colocation", "plant-clusters",
     ]
 

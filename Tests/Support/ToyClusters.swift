@@ -62,7 +62,8 @@ public enum ToyClusters {
                 activity: ActivityCode(rawValue: industries[index % 3]), year: 2020,
                 headcount: size, revenue: 3 * size, revenueUnit: Unit("million RUB"),
                 ownership: index == 1 ? .outside : index == 6 ? .state : index == 7 ? nil : .local,
-                research: index == 2 ? 12 : 0, chainStage: ["mining", "coking", "smelting"][index % 3])
+                research: index == 2 ? 12 : 0,
+                chainStage: ["mining", "coking", "smelting"][index % 3])
         }
         let science = Establishment(
             code: "s0", name: LocalizedText(en: "institute", ru: "институт"), kind: .science,

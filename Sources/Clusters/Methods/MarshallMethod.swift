@@ -133,8 +133,11 @@ struct MarshallMethod: FindingMethod {
                     !$0.isRegistered && $0.industries == found.clusters[cluster]
                 }?.firms ?? []
             findings.list +=
-                labourFindings(cluster, found, context) + tradeFindings(
-                    cluster, place, found, trade, context) + [stages(cluster, found, firms, context)]
+                labourFindings(cluster, found, context)
+                + tradeFindings(
+                    cluster, place, found, trade, context) + [
+                    stages(cluster, found, firms, context)
+                ]
         }
         return findings
     }
@@ -204,7 +207,8 @@ struct MarshallMethod: FindingMethod {
             context.activities(answeringTo: found.panel.activities[$0].code)
         }
         guard
-            let own = tables.people(in: codes.reduce(into: []) { $0.formUnion($1) }, of: tables.whole)
+            let own = tables.people(
+                in: codes.reduce(into: []) { $0.formUnion($1) }, of: tables.whole)
         else { return missing(.missing("occupations")) }
         let (ownTotal, wholeTotal) = (own.compensatedSum(), whole.compensatedSum())
         let keys = own.indices.filter { own[$0] / ownTotal > whole[$0] / wholeTotal }

@@ -47,7 +47,8 @@ struct MemberMethod: FindingMethod {
             Method.Symbol(
                 "t",
                 LocalizedText(
-                    en: "participants at the other end of a tie", ru: "участники на другом конце связи"
+                    en: "participants at the other end of a tie",
+                    ru: "участники на другом конце связи"
                 )),
             Method.Symbol("f", LocalizedText(en: "participants", ru: "участники")),
         ],

@@ -24,7 +24,8 @@ struct TypeMethod: FindingMethod {
     ]
 
     let method = Method(
-        id: "cluster-type", version: 2, name: LocalizedText(en: "Types of clusters", ru: "Типы кластеров"),
+        id: "cluster-type", version: 2,
+        name: LocalizedText(en: "Types of clusters", ru: "Типы кластеров"),
         section: "4.1",
         components: [
             Method.Component(
@@ -140,7 +141,8 @@ struct TypeMethod: FindingMethod {
             Method.Symbol(
                 "y",
                 LocalizedText(
-                    en: "supplies by the weights of the table links; y_1 the greatest to one outside",
+                    en:
+                        "supplies by the weights of the table links; y_1 the greatest to one outside",
                     ru: "поставки по весам таблицы links; y_1 — крупнейшая вовне")),
             Method.Symbol(
                 "h",

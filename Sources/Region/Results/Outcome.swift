@@ -70,7 +70,8 @@ public enum Undefined: Error, Hashable, Sendable {
         let plain: [String: Undefined] = [
             "emptyRegion": .emptyRegion, "emptyIndustry": .emptyIndustry,
             "zeroReference": .zeroReference, "constantInput": .constantInput,
-            "singular": .singular, "notProductive": .notProductive, "entry": .entry, "exit": .exit, "transit": .transit,
+            "singular": .singular, "notProductive": .notProductive, "entry": .entry, "exit": .exit,
+            "transit": .transit,
             "noNeighbour": .noNeighbour, "monopoly": .monopoly, "outOfRange": .outOfRange,
         ]
         if let known = plain[name], arguments.isEmpty {

@@ -24,7 +24,8 @@ struct ClusterPart {
             .filter { !$0.isEmpty }
         let content =
             pictures.pair([productSpace, autocorrelation])
-            + pictures.pair([places.card(towns: towns), settlements]) + pictures.pair([density, stages])
+            + pictures.pair([places.card(towns: towns), settlements])
+            + pictures.pair([density, stages])
             + pictures.pair([diamond, lacking]) + tables.map { $0.html(page.ledger) }
         return content
     }

@@ -98,7 +98,9 @@ struct LocalMoranMethod: YearMethod {
                 chances.append([])
             }
         }
-        return Prepared(year: year, moran: moran, chances: chances, rates: chances.map { falseDiscoveryRates($0) })
+        return Prepared(
+            year: year, moran: moran, chances: chances,
+            rates: chances.map { falseDiscoveryRates($0) })
     }
 
     func inputs(

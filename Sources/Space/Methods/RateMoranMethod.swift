@@ -61,7 +61,8 @@ struct RateMoranMethod: YearMethod {
                 "x_i", LocalizedText(en: "rate of the place", ru: "показатель места")),
             Method.Symbol(
                 "x", LocalizedText(en: "rates of its neighbours", ru: "показатели соседей")),
-            Method.Symbol("y", LocalizedText(en: "rates of all places", ru: "показатели всех мест")),
+            Method.Symbol(
+                "y", LocalizedText(en: "rates of all places", ru: "показатели всех мест")),
             Method.Symbol(
                 "b",
                 LocalizedText(

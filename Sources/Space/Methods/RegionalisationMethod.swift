@@ -96,7 +96,9 @@ struct RegionalisationMethod: FindingMethod {
             uniquingKeysWith: { first, _ in first })
         let places = figures.places.filter { place in
             figures.exists(place: place) && rows[panel.places[place].code] != nil
-                && figures.activities.allSatisfy { (try? figures.cell(place, $0))?.isPoint ?? false }
+                && figures.activities.allSatisfy {
+                    (try? figures.cell(place, $0))?.isPoint ?? false
+                }
         }
         let leftOut = figures.places.count - places.count
         if leftOut > 0 {
@@ -104,7 +106,9 @@ struct RegionalisationMethod: FindingMethod {
                 LocalizedText(
                     en:
                         "Left out: \(leftOut) places without coordinates, or with cells that are missing or hidden.",
-                    ru: "Не учтены места без координат или с пропусками и скрытыми клетками: \(leftOut)."))
+                    ru:
+                        "Не учтены места без координат или с пропусками и скрытыми клетками: \(leftOut)."
+                ))
         }
         let shares = places.map { place -> [Double] in
             let own = figures.activities.map { figures.table.mass[place, $0] }

@@ -52,7 +52,8 @@ struct ColocationMethod: FindingMethod {
             Method.Symbol(
                 "q",
                 LocalizedText(
-                    en: "share of false finds if all pairs at or under this probability were declared",
+                    en:
+                        "share of false finds if all pairs at or under this probability were declared",
                     ru: "доля ложных находок, если объявить все пары с такой вероятностью и ниже")),
         ],
         reading: LocalizedText(

@@ -183,6 +183,9 @@ extension CurveMethod {
             ru:
                 "L равна расстоянию, если предприятия рассыпаны равномерно по прямоугольнику вокруг всех, и больше его, если они сгущаются. Уже города сгущают предприятия: сильнее ли прочих сгущена отрасль, отвечают К-плотность и функция M."
         ),
-        literature: ["Ripley (1977), Modelling spatial patterns", "Ohser (1983), On estimators for the reduced second moment measure"],
+        literature: [
+            "Ripley (1977), Modelling spatial patterns",
+            "Ohser (1983), On estimators for the reduced second moment measure",
+        ],
         paperTag: "P-char")
 }

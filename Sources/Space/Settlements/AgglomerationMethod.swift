@@ -14,7 +14,8 @@ struct AgglomerationMethod: FindingMethod {
     private static let minutes = Unit("min") ?? .one
 
     let method = Method(
-        id: "agglomerations", version: 2, name: LocalizedText(en: "Agglomerations", ru: "Агломерации"),
+        id: "agglomerations", version: 2,
+        name: LocalizedText(en: "Agglomerations", ru: "Агломерации"),
         section: "3.8",
         components: [
             Method.Component(

@@ -20,7 +20,8 @@ struct GravityMethod: FindingMethod {
             powers,
             [
                 LocalizedText(en: "power of the origin's mass", ru: "степень массы отправителя"),
-                LocalizedText(en: "power of the destination's mass", ru: "степень массы получателя"),
+                LocalizedText(
+                    en: "power of the destination's mass", ru: "степень массы получателя"),
                 LocalizedText(en: "power of distance", ru: "степень расстояния"),
             ]
         ).flatMap { id, name in
@@ -57,7 +58,8 @@ struct GravityMethod: FindingMethod {
             Method.Symbol(
                 "n",
                 LocalizedText(
-                    en: "pairs of places with masses and coordinates, those without a flow included",
+                    en:
+                        "pairs of places with masses and coordinates, those without a flow included",
                     ru: "пар мест с массами и координатами, включая пары без потока")),
         ],
         reading: LocalizedText(

@@ -250,7 +250,8 @@ struct PoleSystem: Sendable {
         poles = try? GrowthPoles(
             criteria: [
                 towns.map { potentials[$0] }, growth,
-                towns.map { Self.motorShare(of: $0, motor, map) }, towns.map { town in through.map { $0[town] } },
+                towns.map { Self.motorShare(of: $0, motor, map) },
+                towns.map { town in through.map { $0[town] } },
             ],
             minutes: towns.map { from in towns.map { times.minutes[from][$0] } },
             reach: map.context.parameters.poleMinutes,
@@ -489,7 +490,8 @@ struct AxisMethod: FindingMethod {
         let times = system.times
         let map = times.map
         let edges = times.graph.edges.indices.filter { axes.axisOfEdge[$0] == axis }
-        let towns = Set(edges.flatMap { [times.graph.edges[$0].first, times.graph.edges[$0].second] })
+        let towns = Set(
+            edges.flatMap { [times.graph.edges[$0].first, times.graph.edges[$0].second] })
         let joined = system.towns.indices.filter {
             poles.isPole[$0] && towns.contains(system.towns[$0])
         }.map { system.towns[$0] }

@@ -78,7 +78,9 @@ struct SpreadMethod: FindingMethod {
                 LocalizedText(
                     en:
                         "Needs growth poles, and the population of settlements now and five years before (observations.csv).",
-                    ru: "Нужны полюса роста и население пунктов сейчас и за пять лет до того (observations.csv)."))
+                    ru:
+                        "Нужны полюса роста и население пунктов сейчас и за пять лет до того (observations.csv)."
+                ))
             return findings
         }
         let nearest = around.map { own in

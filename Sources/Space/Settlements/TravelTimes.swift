@@ -92,7 +92,7 @@ struct TravelTimes: Sendable {
                 en:
                     "Travel minutes are not known for all pairs of settlements (column minutes of connections.csv): they are assumed from great-circle distances, \(Expression.plainNumber(map.context.parameters.detour)) times longer by road, at \(Expression.plainNumber(map.context.parameters.speed)) km/h.",
                 ru:
-                    "Время в пути известно не для всех пар пунктов (столбец minutes таблицы connections.csv): оно принято по дуге большого круга, дорога длиннее в \(Expression.plainNumber(map.context.parameters.detour)) раза, скорость \(Expression.plainNumber(map.context.parameters.speed)) км/ч."
+                    "Время в пути известно не для всех пар пунктов (столбец minutes таблицы connections.csv): оно принято по дуге большого круга, дорога длиннее в \(Expression.plainNumber(map.context.parameters.detour).replacing(".", with: ",")) раза, скорость \(Expression.plainNumber(map.context.parameters.speed).replacing(".", with: ",")) км/ч."
             )
         ]
     }

@@ -211,7 +211,8 @@ extension TableSchema {
             en: "people in an occupation and an activity",
             ru: "занятые по профессии и виду деятельности",
             without: "clusters are not linked by occupations, and skilled labour is not judged",
-            withoutRu: "кластеры не связываются по профессиям, квалифицированный труд не оценивается",
+            withoutRu:
+                "кластеры не связываются по профессиям, квалифицированный труд не оценивается",
             [
                 place(required: true),
                 reference(
