@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -44,6 +45,12 @@ double uklad_fisher_f_cdf(double df1, double df2, double f) {
 
 double uklad_chi_squared_cdf(double df, double x) {
     return guarded([=] { return boost::math::cdf(boost::math::chi_squared(df), x); });
+}
+
+double uklad_beta_quantile(double alpha, double beta, double p) {
+    return guarded([=] {
+        return boost::math::quantile(boost::math::beta_distribution<>(alpha, beta), p);
+    });
 }
 
 double uklad_chi_squared_upper(double df, double x) {

@@ -102,6 +102,11 @@ public struct LeontiefModel: Sendable {
     /// The output that a final demand takes, directly and indirectly.
     public func output(for finalDemand: [Double]) -> [Double] { system.solve(finalDemand) }
 
+    /// The output of each of several final demands, one a column.
+    ///
+    /// - Complexity: O(n² columns).
+    public func outputs(for finalDemands: Matrix) -> Matrix { system.solve(finalDemands) }
+
     /// w'L: what a unit of each final demand brings of something that output needs w of.
     ///
     /// - Parameter intensity: w, a unit of output: wages, jobs, emissions.

@@ -74,50 +74,30 @@ public struct Extraction: Hashable, Sendable {
     /// Output lost where it sells nothing to the others any more, primary inputs as they are.
     public let forward: [Double]
 
-    /// - Throws: `singular`; `notProductive`.
-    /// - Complexity: O(n⁴), O(n³) an industry.
+    /// One industry taken out changes the system by one row and column, and what is left of the
+    /// inverse is known in closed form (Sherman and Morrison), so that nothing is solved anew:
+    ///
+    ///     others    x_j (Σ_i l_ij − l_jj) / l_jj
+    ///     backward  x_j (Σ_i l_ij − 1) / l_jj
+    ///     forward   x_j (Σ_i g_ji − 1) / g_jj
+    ///
+    /// - Throws: `singular`.
+    /// - Complexity: O(n³), once for all industries.
     public init(_ model: LeontiefModel) throws(Undefined) {
-        let ghosh = try GhoshModel(model)
-        let (x, demand) = (model.output, model.finalDemand)
-        let primary = zip(
-            x,
-            (0..<model.count).map { column in
-                x.indices.map { x[$0] * ghosh.coefficients[$0, column] }.compensatedSum()
-            }
-        ).map { $0 - $1 }
+        let inverse = model.inverse
+        let pulls = inverse.columnSums
+        let pushes = try GhoshModel(model).rowSums
         var (total, others) = ([Double](), [Double]())
         var (backward, forward) = ([Double](), [Double]())
-        for industry in 0..<model.count {
-            var left = model.coefficients
-            var column = model.coefficients
-            var row = ghosh.coefficients
-            for other in 0..<model.count {
-                left[industry, other] = 0
-                left[other, industry] = 0
-                column[other, industry] = 0
-                row[industry, other] = 0
-            }
-            var remaining = demand
-            remaining[industry] = 0
-            let lost = zip(x, try Self.solved(left, remaining)).map { $0 - $1 }
-            total.append(lost.compensatedSum())
-            others.append(lost.compensatedSum() - x[industry])
-            backward.append(
-                zip(x, try Self.solved(column, demand)).map { $0 - $1 }.compensatedSum())
-            forward.append(
-                zip(x, try Self.solved(row, primary, transposed: true)).map { $0 - $1 }
-                    .compensatedSum())
+        for (own, output) in model.output.enumerated() {
+            // The diagonals of both inverses are the same.
+            let share = output / inverse[own, own]
+            others.append(share * (pulls[own] - inverse[own, own]))
+            total.append(output + others[own])
+            backward.append(share * (pulls[own] - 1))
+            forward.append(share * (pushes[own] - 1))
         }
         (self.total, ofOthers) = (total, others)
         (self.backward, self.forward) = (backward, forward)
-    }
-
-    private static func solved(
-        _ coefficients: Matrix, _ demand: [Double], transposed: Bool = false
-    ) throws(Undefined) -> [Double] {
-        do {
-            return try LinearSystem(LeontiefModel.identityLess(coefficients))
-                .solve(demand, transposed: transposed)
-        } catch { throw .singular }
     }
 }

@@ -97,6 +97,60 @@ extension Matrix {
     }
 }
 
+extension Matrix {
+    /// G, lower triangular, with `G Gᵀ` the matrix (Cholesky).
+    ///
+    /// - Throws: ``NumericFailure/singular`` where it is not symmetric and positive definite.
+    /// - Complexity: O(n³).
+    public var choleskyFactor: Matrix {
+        get throws(NumericFailure) {
+            precondition(rows == columns, "the matrix is not square")
+            guard elements.allSatisfy(\.isFinite) else { throw .notFinite }
+            for row in 0..<rows {
+                for column in 0..<row
+                where abs(self[row, column] - self[column, row]) > 1e-12 * abs(self[row, row]) {
+                    throw .singular
+                }
+            }
+            var factor = self
+            let lower = CChar(UInt8(ascii: "L"))
+            guard LinearAlgebraThreads.areOne,
+                LAPACKE_dpotrf(
+                    LAPACK_ROW_MAJOR, lower, Int32(rows), &factor.elements, Int32(rows)) == 0
+            else { throw .singular }
+            for row in 0..<rows {
+                for column in (row + 1)..<max(row + 1, columns) { factor[row, column] = 0 }
+            }
+            return factor
+        }
+    }
+
+    /// The largest size of an eigenvalue.
+    ///
+    /// - Throws: ``NumericFailure/notFinite``; ``NumericFailure/notConverged(iterations:residual:)``.
+    /// - Complexity: O(n³).
+    /// - Source: LAPACK `dgeev`.
+    public var spectralRadius: Double {
+        get throws(NumericFailure) {
+            precondition(rows == columns, "the matrix is not square")
+            guard elements.allSatisfy(\.isFinite) else { throw .notFinite }
+            guard rows > 0 else { return 0 }
+            let count = Int32(rows)
+            var copy = elements
+            var (real, imaginary) = (
+                [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows)
+            )
+            let no = CChar(UInt8(ascii: "N"))
+            guard LinearAlgebraThreads.areOne,
+                LAPACKE_dgeev(
+                    LAPACK_ROW_MAJOR, no, no, count, &copy, count, &real, &imaginary, nil, count,
+                    nil, count) == 0
+            else { throw .notConverged(iterations: 30 * rows, residual: 1) }
+            return zip(real, imaginary).map { ($0 * $0 + $1 * $1).squareRoot() }.max() ?? 0
+        }
+    }
+}
+
 /// The eigenvalue of a square matrix without negative elements that no other exceeds in size, with
 /// its vectors (Perron and Frobenius).
 public struct PerronRoot: Hashable, Sendable {

@@ -1,0 +1,131 @@
+internal import CSpecialFunctions
+
+/// A number that is not known for sure, as a distribution (неопределённое число).
+///
+/// - Source: METHODS 8.4; Malcolm et al. (1959) for PERT.
+public enum Uncertain: Hashable, Sendable {
+    case certain(Double)
+    case uniform(low: Double, high: Double)
+    case triangular(low: Double, likeliest: Double, high: Double)
+    /// Beta on [low, high] with α = 1 + 4 (m − a) / (b − a), β = 1 + 4 (b − m) / (b − a): its mean
+    /// is (a + 4 m + b) / 6.
+    case pert(low: Double, likeliest: Double, high: Double)
+    case normal(mean: Double, deviation: Double)
+    /// By the mean and the coefficient of variation of the number itself.
+    case lognormal(mean: Double, variation: Double)
+
+    /// Whether it is a distribution at all: ends in order, deviations not negative, all finite.
+    public var isValid: Bool {
+        switch self {
+        case .certain(let value): value.isFinite
+        case .uniform(let low, let high): low.isFinite && high.isFinite && low <= high
+        case .triangular(let low, let middle, let high), .pert(let low, let middle, let high):
+            low.isFinite && high.isFinite && low <= middle && middle <= high
+        case .normal(let mean, let deviation):
+            mean.isFinite && deviation.isFinite && deviation >= 0
+        case .lognormal(let mean, let variation):
+            mean.isFinite && mean > 0 && variation.isFinite && variation >= 0
+        }
+    }
+
+    public var mean: Double {
+        switch self {
+        case .certain(let value): value
+        case .uniform(let low, let high): (low + high) / 2
+        case .triangular(let low, let middle, let high): (low + middle + high) / 3
+        case .pert(let low, let middle, let high): (low + 4 * middle + high) / 6
+        case .normal(let mean, _), .lognormal(let mean, _): mean
+        }
+    }
+
+    public var isCertain: Bool {
+        switch self {
+        case .certain: true
+        case .uniform(let low, let high), .triangular(let low, _, let high),
+            .pert(let low, _, let high):
+            low == high
+        case .normal(_, let deviation): deviation == 0
+        case .lognormal(_, let variation): variation == 0
+        }
+    }
+
+    /// The number that a share `probability` of draws is under.
+    ///
+    /// - Complexity: O(1); PERT by Newton's steps on the incomplete beta function.
+    public func quantile(_ probability: Double) -> Double {
+        precondition(probability > 0 && probability < 1)
+        switch self {
+        case .certain(let value): return value
+        case .uniform(let low, let high): return low + probability * (high - low)
+        case .triangular(let low, let middle, let high):
+            let width = high - low
+            guard width > 0 else { return low }
+            let left = (middle - low) / width
+            return probability <= left
+                ? low + (probability * width * (middle - low)).squareRoot()
+                : high - ((1 - probability) * width * (high - middle)).squareRoot()
+        case .pert(let low, let middle, let high):
+            let width = high - low
+            guard width > 0 else { return low }
+            let left = (middle - low) / width
+            return low + width * uklad_beta_quantile(1 + 4 * left, 1 + 4 * (1 - left), probability)
+        case .normal(let mean, let deviation):
+            return mean + deviation * uklad_normal_quantile(probability)
+        case .lognormal(let mean, let variation):
+            let variance = Elementary.logarithm(1 + variation * variation)
+            return mean
+                * Elementary.exponential(
+                    variance.squareRoot() * uklad_normal_quantile(probability) - variance / 2)
+        }
+    }
+
+    /// ``quantile(_:)`` of the share that a standard normal number is over: how correlated draws
+    /// are made (Gaussian copula).
+    public func value(atNormal z: Double) -> Double {
+        switch self {
+        case .certain(let value): return value
+        case .normal(let mean, let deviation): return mean + deviation * z
+        case .lognormal(let mean, let variation):
+            let variance = Elementary.logarithm(1 + variation * variation)
+            return mean * Elementary.exponential(variance.squareRoot() * z - variance / 2)
+        default:
+            let tiny = 0x1p-53
+            return quantile(min(1 - tiny, max(tiny, uklad_normal_cdf(z))))
+        }
+    }
+}
+
+/// Draws of numbers that go together.
+///
+/// - Source: METHODS 8.4.
+public struct CorrelatedDraws: Sendable {
+    private let factor: Matrix
+
+    /// - Parameter correlations: Between the normal numbers behind the draws, n × n.
+    /// - Throws: ``NumericFailure/singular`` where they contradict each other.
+    public init(_ correlations: Matrix) throws(NumericFailure) {
+        factor = try correlations.choleskyFactor
+    }
+
+    /// Numbers that do not depend on each other.
+    public init(independent count: Int) { factor = .identity(count) }
+
+    /// Correlations that would be needed in the normal numbers for those of ranks (Spearman) to be
+    /// as wanted: 2 sin(π ρ / 6).
+    public static func normalCorrelation(ofRanks correlation: Double) -> Double {
+        2 * Elementary.cosine(.pi / 2 - .pi * correlation / 6)
+    }
+
+    /// One draw of the normal numbers, with this correlation.
+    public func draw(_ random: inout RandomStream) -> [Double] {
+        let count = factor.rows
+        let plain = (0..<count).map { _ in
+            uklad_normal_quantile(max(0x1p-54, random.unit()))
+        }
+        return (0..<count).map { row in
+            var sum = 0.0
+            for column in 0...row { sum += factor[row, column] * plain[column] }
+            return sum
+        }
+    }
+}
