@@ -84,6 +84,8 @@ let package = Package(
 
         room("InputOutput", knows: ["Numerics", "Region", "Wording"]),
 
+        room("ResourceCycles", knows: ["Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
@@ -131,6 +133,7 @@ let package = Package(
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),
+        tests(of: "ResourceCycles", with: ["Numerics", "Region"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

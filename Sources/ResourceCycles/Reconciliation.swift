@@ -1,4 +1,4 @@
-public import Numerics
+internal import Numerics
 public import Region
 
 /// Measured figures brought together with what has to hold between them, each moved the less the

@@ -1,0 +1,309 @@
+import Numerics
+import Region
+import ResourceCycles
+import Support
+import Testing
+
+@Suite("Cash flows (METHODS 6.3)")
+struct CashFlowTests {
+    private let golden: Golden
+
+    init() throws { golden = try Golden(chapter: "c06") }
+
+    @Test("value, rates and payback of the handbook's flows")
+    func example() throws {
+        let flow = CashFlow(try golden.list("flows"))
+        #expect(agrees(flow.netPresentValue(rate: 0.1), try golden.number("NPV10")))
+        #expect(flow.internalRates.count == 1)
+        #expect(agrees(flow.internalRates[0], try golden.number("IRR")))
+        #expect(
+            agrees(
+                try #require(flow.modifiedInternalRate(finance: 0.1, reinvestment: 0.1)),
+                try golden.number("MIRR")))
+        #expect(
+            agrees(try #require(flow.profitability(rate: 0.1)), try golden.number("PI")))
+        #expect(agrees(try #require(flow.payback()), try golden.number("payback")))
+        #expect(
+            agrees(
+                try #require(flow.payback(rate: 0.1)), try golden.number("disc_payback")))
+        #expect(agrees(CashFlow.annuity(years: 5, rate: 0.1), try golden.number("annuity5_10")))
+        let twice = CashFlow([-1000, 2500, -1540])
+        #expect(twice.signChanges == 2)
+        for (a, b) in zip(twice.internalRates, try golden.list("multi_irr_roots")) {
+            #expect(agrees(a, b))
+        }
+    }
+
+    @Test("the present value at each internal rate is 0; no rate is missed")
+    func rates() throws {
+        for seed in UInt64(0)..<300 {
+            var random = RandomStream(seed: seed, stream: 63)
+            // A polynomial in the discount factor with known roots.
+            let roots = (0..<(1 + random.index(below: 3))).map { _ in 0.5 + 0.45 * random.unit() }
+            var amounts = [1.0]
+            for root in roots {
+                var next = [Double](repeating: 0, count: amounts.count + 1)
+                for (power, amount) in amounts.enumerated() {
+                    next[power] -= amount * root
+                    next[power + 1] += amount
+                }
+                amounts = next
+            }
+            let flow = CashFlow(amounts.map { $0 * 1000 })
+            let wanted = roots.map { 1 / $0 - 1 }.sorted()
+            let near = zip(wanted, wanted.dropFirst()).contains { abs($0 - $1) < 1e-3 }
+            if near { continue }
+            #expect(flow.internalRates.count == wanted.count)
+            for (a, b) in zip(flow.internalRates, wanted) { #expect(abs(a - b) < 1e-6) }
+            for rate in flow.internalRates {
+                #expect(abs(flow.netPresentValue(rate: rate)) < 1e-7)
+            }
+            #expect(flow.internalRates.count <= flow.signChanges)
+        }
+    }
+
+    @Test("flows that never change sign have no rate and, where they only cost, no payback")
+    func edges() {
+        #expect(CashFlow([-1, -2]).internalRates.isEmpty)
+        #expect(CashFlow([-1, -2]).payback() == nil)
+        #expect(CashFlow([1, 2]).payback() == 0)
+        #expect(CashFlow([]).internalRates.isEmpty)
+        #expect(CashFlow([0, -10, 11]).internalRates.allSatisfy { agrees($0, 0.1) })
+        #expect(CashFlow([5, 5]).modifiedInternalRate(finance: 0.1, reinvestment: 0.1) == nil)
+        #expect(CashFlow([-5]).profitability(rate: 0.1) == 0)
+        // Paid back, and then paid again.
+        #expect(CashFlow([-10, 12, -5, 4]).payback().map { $0 > 2 } ?? false)
+        let middle = CashFlow([-10, 11]).netPresentValue(rate: 0.21, isMidYear: true)
+        #expect(agrees(middle, 0))
+    }
+}
+
+@Suite("Deposits of waste (METHODS 6.3)")
+struct DepositTests {
+    private let golden: Golden
+
+    init() throws { golden = try Golden(chapter: "c06") }
+
+    /// The handbook's ash, in million dollars and million tonnes.
+    private static let ash = Deposit(
+        stock: 100, components: [
+            .init(code: "Ga", grade: 50e-6, recovery: 0.4, price: 250_000),
+            .init(code: "Sc", grade: 20e-6, recovery: 0.3, price: 900_000),
+            .init(code: "Al2O3", grade: 0.25, recovery: 0.6, price: 300),
+        ], capacity: 0.5, cost: 40, avoided: 5, investment: [25], land: 3, rate: 0.1, horizon: 5)
+
+    @Test("unit values, flows, worth and break-even grades")
+    func example() throws {
+        let worth = try DepositValuation(Self.ash)
+        for (component, wanted) in zip(Self.ash.components, try golden.list("unit_revenue")) {
+            #expect(agrees(component.unitValue, wanted))
+        }
+        let revenue = try golden.list("rev_cf")
+        #expect(agrees(worth.years[1].revenue, revenue[0]))
+        #expect(agrees(worth.years[1].flow, revenue[1]))
+        for (a, b) in zip(worth.flow.amounts, try golden.list("flows")) { #expect(agrees(a, b)) }
+        #expect(agrees(worth.netPresentValue, try golden.number("NPV10")))
+        #expect(
+            agrees(
+                try #require(worth.breakEvenRevenue),
+                try golden.number("breakeven_unit_revenue"), within: 1e-8))
+        guard case .grade(let alumina) = worth.breakEvenGrade(of: 2) else {
+            Issue.record("alumina has a break-even grade")
+            return
+        }
+        #expect(agrees(alumina, try golden.number("breakeven_Al2O3_grade"), within: 1e-8))
+        // The formula gives a negative grade of gallium: it pays without it.
+        #expect(try golden.number("breakeven_Ga_gpt") < 0)
+        #expect(worth.breakEvenGrade(of: 0) == .paysWithout)
+    }
+
+    @Test("the paper's hundred tonnes of a metal from three million tonnes of ash")
+    func paper() throws {
+        let ash = Deposit(
+            stock: 100e6,
+            components: [.init(code: "metal", grade: 100 / 3e6, recovery: 1, price: 0)],
+            capacity: 3e6, cost: 0, investment: [], rate: 0.1, horizon: 50)
+        let wanted = try golden.list("paper_ash")
+        #expect(agrees(ash.components[0].grade * 1e6, wanted[0]))
+        #expect(agrees(try #require(ash.life), 100.0 / 3))
+        let worth = try DepositValuation(ash)
+        #expect(worth.years[33].tonnes == 3e6)
+        #expect(agrees(worth.years[34].tonnes, 1e6))
+        #expect(worth.years[35].tonnes == 0)
+        #expect(worth.breakEvenGrade(of: 0) == .paysWithout)
+    }
+
+    @Test("taxes: profit after writing off, losses set off, property and royalty")
+    func taxes() throws {
+        var taxed = Self.ash
+        taxed.taxes = .init(profit: 0.2, writeOff: 5)
+        let plain = try DepositValuation(taxed)
+        // (27.7 + 2.5 − 20 − 5) · 0.2
+        #expect(agrees(plain.years[1].tax, 1.04))
+        taxed.taxes = .init(profit: 0.2, royalty: 0.05, property: 0.02, writeOff: 5)
+        let more = try DepositValuation(taxed)
+        let (royalty, property) = (0.05 * 27.7, 0.02 * 25 * 0.9)
+        #expect(
+            agrees(
+                more.years[1].tax, royalty + property + 0.2 * (10.2 - 5 - royalty - property)))
+        var slow = Self.ash
+        slow.rampUp = [0.1]
+        slow.taxes = .init(profit: 0.2, writeOff: 5)
+        let lost = try DepositValuation(slow)
+        #expect(lost.years[1].tax == 0)
+        slow.taxes = .init(profit: 0.2, writeOff: 5, lossOffset: 1)
+        let offset = try DepositValuation(slow)
+        #expect(offset.years[2].tax < lost.years[2].tax)
+        #expect(agrees(lost.years[2].tax - offset.years[2].tax, 0.2 * (5 - 1.02)))
+    }
+
+    @Test("break-even grades give a present value of 0, on random deposits")
+    func breakEven() throws {
+        for seed in UInt64(0)..<100 {
+            var random = RandomStream(seed: seed, stream: 64)
+            let deposit = Deposit(
+                stock: 1e7 * random.unit() + 1e6, inflow: 1e5 * random.unit(),
+                components: (0..<3).map {
+                    .init(
+                        code: "\($0)", grade: 0.01 * random.unit(), recovery: 0.9 * random.unit(),
+                        price: 20_000 * random.unit())
+                }, capacity: 5e5, rampUp: [0.5], cost: 40 * random.unit(), avoided: 5,
+                investment: [1e7 * random.unit(), 1e7 * random.unit()], land: 1e5,
+                taxes: .init(profit: 0.2, royalty: 0.03, property: 0.022, writeOff: 8), rate: 0.1,
+                horizon: 15)
+            let worth = try DepositValuation(deposit)
+            for component in 0..<3 {
+                var changed = deposit
+                switch worth.breakEvenGrade(of: component) {
+                case .grade(let grade):
+                    changed.components[component].grade = grade
+                    #expect(abs(try DepositValuation(changed).netPresentValue) < 1)
+                case .paysWithout:
+                    changed.components[component].grade = 0
+                    #expect(try DepositValuation(changed).netPresentValue >= -1)
+                case .never:
+                    changed.components[component].grade = 1
+                    #expect(try DepositValuation(changed).netPresentValue < 0)
+                }
+            }
+            // Tonnes worked up and left are what was there and came.
+            let mined = worth.years.map(\.tonnes).compensatedSum()
+            let came = deposit.inflow * 15 + deposit.stock
+            #expect(agrees((mined + worth.years[15].left) / came, 1))
+        }
+    }
+
+    @Test("what is no quantity is named")
+    func refused() {
+        var deposit = Self.ash
+        deposit.components[0].recovery = 1.2
+        #expect(throws: Undefined.notAQuantity(symbol: "g, ε")) { try DepositValuation(deposit) }
+        deposit = Self.ash
+        deposit.stock = -1
+        #expect(throws: Undefined.notAQuantity(symbol: "M")) { try DepositValuation(deposit) }
+        deposit = Self.ash
+        deposit.rate = -1
+        #expect(throws: Undefined.notAQuantity(symbol: "r")) { try DepositValuation(deposit) }
+        deposit = Self.ash
+        deposit.investment = [Double](repeating: 1, count: 9)
+        #expect(throws: Undefined.insufficientData(have: 5, need: 9)) {
+            try DepositValuation(deposit)
+        }
+    }
+
+    @Test("draws: same for any number of threads, centred where the inputs are")
+    func draws() throws {
+        let risk = try DepositRisk(
+            Self.ash,
+            [
+                .init(.grade(2), .lognormal(mean: 0.25, variation: 0.2)),
+                .init(.price(2), .pert(low: 200, likeliest: 300, high: 400)),
+                .init(.investment, .triangular(low: 0.9, likeliest: 1, high: 1.4)),
+            ])
+        let one = try risk.draws(4000, seed: 7, threads: .one)
+        #expect(try risk.draws(4000, seed: 7, threads: .all) == one)
+        #expect(try risk.draws(4000, seed: 8) != one)
+        #expect(one == one.sorted())
+        // The worth is linear in each input, so that the mean is that of the means.
+        var middle = Self.ash
+        middle.investment = [25 * 1.1]
+        let mean = try #require(one.mean)
+        let spread = try #require(one.standardDeviation(.sample))
+        let wanted = try DepositValuation(middle).netPresentValue
+        #expect(abs(mean - wanted) < 4 * spread / 4000.0.squareRoot())
+        // Grade and price that rise together make the worth less sure.
+        let together = try risk.draws(
+            4000, seed: 7, correlations: Matrix([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]]))
+        #expect(try #require(together.standardDeviation(.sample)) > spread)
+        #expect(throws: Undefined.singular) {
+            try risk.draws(10, seed: 1, correlations: Matrix([[1, 2, 0], [2, 1, 0], [0, 0, 1]]))
+        }
+        let swings = risk.tornado()
+        #expect(swings.map(\.width) == swings.map(\.width).sorted(by: >))
+        #expect(swings.count == 3)
+    }
+
+    @Test("an option to wait is worth no less than investing now, and what Black and Scholes say")
+    func option() throws {
+        // Without what is lost by waiting, an American call is a European one.
+        let found = try OptionToWait(
+            project: 100, investment: 100, volatility: 0.2, riskFree: 0.05, years: 1, steps: 2000)
+        #expect(abs(found.value - 10.450584) < 2e-3)
+        #expect(found.isWaitingBetter)
+        let leaking = try OptionToWait(
+            project: 200, investment: 100, volatility: 0.2, riskFree: 0.02, yield: 0.2, years: 3)
+        #expect(agrees(leaking.value, 100))
+        #expect(!leaking.isWaitingBetter)
+        #expect(throws: Undefined.notAQuantity(symbol: "σ, T")) {
+            try OptionToWait(
+                project: 1, investment: 1, volatility: 0, riskFree: 0, years: 1)
+        }
+    }
+}
+
+@Suite("Numbers that are not sure (METHODS 8.4)")
+struct UncertainTests {
+    @Test("quantiles and means of the handbook")
+    func quantiles() throws {
+        let golden = try Golden(chapter: "c08")
+        let triangle = Uncertain.triangular(low: 2, likeliest: 4, high: 10)
+        #expect(agrees(triangle.quantile(0.5), 5.101020514433644, within: 1e-9))
+        #expect(agrees(Uncertain.pert(low: 2, likeliest: 4, high: 10).mean, 14.0 / 3))
+        _ = golden
+        #expect(agrees(CorrelatedDraws.normalCorrelation(ofRanks: 0.6), 0.618034, within: 1e-6))
+        let lognormal = Uncertain.lognormal(mean: 50, variation: 0.4)
+        var random = RandomStream(seed: 3, stream: 0)
+        let draws = (0..<200_000).map { _ in lognormal.quantile(max(1e-16, random.unit())) }
+        #expect(abs((draws.mean ?? 0) - 50) < 0.2)
+        #expect(abs((draws.standardDeviation(.sample) ?? 0) / 50 - 0.4) < 0.01)
+    }
+
+    @Test("PERT draws have its mean and stay within its ends")
+    func pert() throws {
+        let pert = Uncertain.pert(low: 0.3, likeliest: 0.5, high: 0.6)
+        let quantiles = (1..<2000).map { pert.quantile(Double($0) / 2000) }
+        #expect(quantiles == quantiles.sorted())
+        #expect(quantiles.allSatisfy { (0.3...0.6).contains($0) })
+        #expect(abs((quantiles.mean ?? 0) - pert.mean) < 1e-3)
+        #expect(Uncertain.pert(low: 1, likeliest: 1, high: 1).quantile(0.3) == 1)
+        #expect(!Uncertain.pert(low: 1, likeliest: 3, high: 2).isValid)
+        #expect(agrees(Uncertain.normal(mean: 1, deviation: 2).value(atNormal: 1), 3))
+    }
+
+    @Test("correlated draws are as correlated as wanted")
+    func correlated() throws {
+        let golden = try Matrix([[1, 0.6], [0.6, 1]]).choleskyFactor
+        #expect(agrees(golden[1, 0], 0.6) && agrees(golden[1, 1], 0.8))
+        let source = try CorrelatedDraws(Matrix([[1, 0.6], [0.6, 1]]))
+        var products = [Double]()
+        for draw in 0..<50_000 {
+            var random = RandomStream(seed: 5, stream: UInt64(draw))
+            let pair = source.draw(&random)
+            products.append(pair[0] * pair[1])
+        }
+        #expect(abs((products.mean ?? 0) - 0.6) < 0.02)
+        #expect(throws: NumericFailure.singular) {
+            try CorrelatedDraws(Matrix([[1, 0.5], [0.4, 1]]))
+        }
+    }
+}
