@@ -116,7 +116,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Numerics", "Region", "Space", "Specialisation", "Wording",
+                "Clusters", "InputOutput", "Numerics", "Region", "Space", "Specialisation",
+                "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
@@ -129,7 +130,9 @@ let package = Package(
             exclude: ["Files", "Snapshots"]),
         tests(
             of: "Specialisation",
-            with: ["Clusters", "Numerics", "Region", "Relatedness", "Space", "Wording"]),
+            with: [
+                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "Space", "Wording",
+            ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),

@@ -1,4 +1,5 @@
 public import Clusters
+public import InputOutput
 public import Region
 public import Relatedness
 public import Space
@@ -24,6 +25,7 @@ public struct RunParameters: Hashable, Sendable {
     public var relatedness = RelatednessParameters()
     public var space = SpaceParameters()
     public var clusters = ClusterParameters()
+    public var inputOutput = FlowParameters()
 
     public init() {}
 
@@ -246,6 +248,16 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "replicates of the sensitivity of the type",
                 ru: "повторов проверки устойчивости типа")),
+        choice(
+            "inputOutput.rule", \.inputOutput.rule,
+            LocalizedText(
+                en: "how a country's flow table is brought to the region",
+                ru: "как таблица «затраты — выпуск» страны приводится к региону")),
+        optionalNumber(
+            "inputOutput.delta", \.inputOutput.delta, 0...1,
+            LocalizedText(
+                en: "Flegg's δ, instead of one found from known imports",
+                ru: "δ Флегга вместо найденной по известному ввозу")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

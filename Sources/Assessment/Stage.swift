@@ -39,7 +39,7 @@ public struct Step: Sendable {
 /// The stages there are.
 public enum Stages {
     public static let all: [any Stage] = [
-        SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(),
+        SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

@@ -175,6 +175,8 @@ public struct OccupationCount: Hashable, Sendable {
 /// What an activity stands for, whatever else it makes.
 public enum ActivityTrait: String, CaseIterable, Sendable {
     case touristic, technogenic, ecological
+    /// It makes goods, which are what statistics of trade between regions count.
+    case goods
 
     /// The words of a list that semicolons divide.
     package static func words(of list: String) -> [String] {
@@ -263,10 +265,44 @@ public struct FlowTable: Hashable, Sendable {
     public let output: [Double]
     /// All that each activity buys from others, domestic and imported.
     public let purchases: [Double]
+    /// What final users buy.
+    public let finalUses: [FinalUse]
+    /// What each activity adds in value; nil where the table does not say of all.
+    public let valueAdded: [Double]?
+    /// Output as the table states it; nil where it does not say of all.
+    public let statedOutput: [Double]?
+    public let quality: Quality
+
+    /// What one kind of final user buys of each activity.
+    public struct FinalUse: Hashable, Sendable {
+        /// The kinds, after the word at the end of a column's code.
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            case households = "household_consumption"
+            case institutions = "npish_consumption"
+            case government = "government_consumption"
+            case investment = "gross_fixed_capital_formation"
+            case inventories = "inventory_change"
+            case exports
+        }
+
+        public let code: String
+        public let kind: Kind?
+        public let domestic: [Double]
+        public let imported: [Double]
+
+        public init(code: String, domestic: [Double], imported: [Double]) {
+            self.code = code
+            self.kind = code.split(separator: ":").last.flatMap { Kind(rawValue: String($0)) }
+            self.domestic = domestic
+            self.imported = imported
+        }
+    }
 
     public init(
         place: PlaceCode, year: Year, unit: Unit, activities: [ActivityCode],
-        deliveries: [[Double]], output: [Double], purchases: [Double]
+        deliveries: [[Double]], output: [Double], purchases: [Double],
+        finalUses: [FinalUse] = [], valueAdded: [Double]? = nil, statedOutput: [Double]? = nil,
+        quality: Quality = .reported
     ) {
         precondition(
             deliveries.count == activities.count && output.count == activities.count
@@ -279,5 +315,53 @@ public struct FlowTable: Hashable, Sendable {
         self.deliveries = deliveries
         self.output = output
         self.purchases = purchases
+        self.finalUses = finalUses
+        self.valueAdded = valueAdded
+        self.statedOutput = statedOutput
+        self.quality = quality
+    }
+
+    public func use(_ kind: FinalUse.Kind) -> FinalUse? { finalUses.first { $0.kind == kind } }
+}
+
+/// A number that the workspace assumes, because no source has it.
+public struct Assumption: Hashable, Sendable {
+    /// What may be assumed.
+    public enum Name: String, Hashable, Sendable, CaseIterable {
+        /// Wages in value added.
+        case wageShare = "wage_share"
+        /// What households spend of a unit of wages on goods and services.
+        case consumptionShare = "consumption_share"
+        /// Capital a unit of yearly output.
+        case capitalOutput = "capital_output"
+        /// Yearly output a unit of what was invested.
+        case outputToInvestment = "output_to_investment"
+        /// The yearly rate at which money to come is discounted, at constant prices.
+        case discountRate = "discount_rate"
+        case profitTax = "profit_tax"
+        case propertyTax = "property_tax"
+        case extractionTax = "extraction_tax"
+        /// Years over which investment is written off.
+        case writeOffYears = "write_off_years"
+        /// Years over which projects and deposits are looked at.
+        case horizonYears = "horizon_years"
+        /// What a hectare of land that is set free is worth, in the money of the deposits.
+        case landValue = "land_value"
+        /// What is saved a tonne of waste that need not be stored.
+        case avoidedPayment = "avoided_payment"
+    }
+
+    public let name: Name
+    public let value: Double
+    public let low: Double?
+    public let high: Double?
+    public let unit: Unit
+
+    public init(name: Name, value: Double, low: Double?, high: Double?, unit: Unit) {
+        self.name = name
+        self.value = value
+        self.low = low
+        self.high = high
+        self.unit = unit
     }
 }

@@ -140,11 +140,36 @@ struct InputOutputPropertyTests {
             #expect(agrees(linkages.forward.mean ?? 0, 1, within: 1e-10))
             #expect(try model.spectralRadius < 1)
             let lost = try Extraction(model)
+            try Self.expectExtraction(lost, model)
             for industry in 0..<count {
                 #expect(lost.total[industry] >= output[industry] - 1e-6 * output[industry])
                 #expect(lost.backward[industry] <= lost.total[industry] + 1e-6)
                 #expect(lost.forward[industry] >= -1e-6)
             }
+        }
+    }
+
+    /// Solves the economy anew without one industry.
+    private static func expectExtraction(_ lost: Extraction, _ model: LeontiefModel) throws {
+        let (x, demand) = (model.output, model.finalDemand)
+        for own in x.indices {
+            var (without, column) = (model.coefficients, model.coefficients)
+            for other in x.indices {
+                without[own, other] = 0
+                without[other, own] = 0
+                column[other, own] = 0
+            }
+            var remaining = demand
+            remaining[own] = 0
+            for (coefficients, wanted, found) in [
+                (without, remaining, lost.total[own]), (column, demand, lost.backward[own]),
+            ] {
+                let left = try LeontiefModel(coefficients: coefficients, output: x)
+                    .output(for: wanted)
+                let loss = zip(x, left).map { $0 - $1 }.compensatedSum()
+                #expect(agrees(found / x[own], loss / x[own], within: 1e-8))
+            }
+            #expect(agrees(lost.total[own], lost.ofOthers[own] + x[own], within: 1e-9))
         }
     }
 

@@ -1,4 +1,5 @@
 import Clusters
+import InputOutput
 import Region
 import Space
 import Specialisation
@@ -10,6 +11,7 @@ enum OtherPages {
     static let methods: [Method] =
         Space.settlementMethods.map(\.method)
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
+        + FlowMethods.all.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
@@ -28,6 +30,9 @@ enum OtherPages {
         let clusters = ClusterMethods.ofPanels + ClusterMethods.ofRegions
         if let method = clusters.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyClusters.context) { _ in ToyClusters.text }
+        }
+        if let method = FlowMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyFlows.context) { _ in ToyFlows.text }
         }
         return nil
     }

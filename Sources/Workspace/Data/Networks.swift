@@ -271,13 +271,19 @@ extension RegionalData {
         let positions = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
         var deliveries = Array(
             repeating: [Double](repeating: 0, count: order.count), count: order.count)
-        var output = [Double](repeating: 0, count: order.count)
-        var purchases = output
+        let zeros = [Double](repeating: 0, count: order.count)
+        var (output, purchases) = (zeros, zeros)
+        var (domestic, imported) = ([String: [Double]](), [String: [Double]]())
+        var (added, stated) = ([Double?](), [Double?]())
+        added = Array(repeating: nil, count: order.count)
+        stated = added
+        var quality = Quality.reported
         for row in rows {
             guard let value = contents.figure(row, "value"),
                 contents.word(row, "unit").flatMap({ Unit($0) }) == unit,
                 let from = contents.text(row, "from"), let to = contents.text(row, "to")
             else { continue }
+            quality = max(quality, contents.quality(row))
             let (seller, buyer) = (positions[from], positions[to])
             switch contents.word(row, "block") ?? "domestic" {
             case "domestic":
@@ -286,15 +292,43 @@ extension RegionalData {
                 if let buyer, seller != nil { purchases[buyer] += value }
             case "import":
                 if let buyer { purchases[buyer] += value }
+                if let seller, buyer == nil { imported[to, default: zeros][seller] += value }
             case "final_demand":
-                if let seller { output[seller] += value }
+                if let seller {
+                    output[seller] += value
+                    domestic[to, default: zeros][seller] += value
+                }
+            case "value_added":
+                if let buyer { added[buyer] = (added[buyer] ?? 0) + value }
+            case "output":
+                if let buyer { stated[buyer] = value }
             default: break
             }
         }
+        let uses = Set(domestic.keys).union(imported.keys).sorted().map { code in
+            FlowTable.FinalUse(
+                code: code, domestic: domestic[code] ?? zeros, imported: imported[code] ?? zeros)
+        }
+        let (known, whole) = (added.compactMap(\.self), stated.compactMap(\.self))
         return FlowTable(
             place: PlaceCode(rawValue: place), year: year, unit: unit,
             activities: order.map { ActivityCode(rawValue: $0) }, deliveries: deliveries,
-            output: output, purchases: purchases)
+            output: output, purchases: purchases, finalUses: uses,
+            valueAdded: known.count == order.count ? known : nil,
+            statedOutput: whole.count == order.count ? whole : nil, quality: quality)
+    }
+
+    /// What the workspace assumes, one of a name.
+    public var assumptions: [Assumption] {
+        rows(of: "assumptions") { contents, row -> Assumption? in
+            guard let name: Assumption.Name = contents.choice(row, "name"),
+                let value = contents.figure(row, "value"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            return Assumption(
+                name: name, value: value, low: contents.figure(row, "low"),
+                high: contents.figure(row, "high"), unit: unit)
+        }
     }
 
     /// Names of whatever a result may be about besides places and activities: clusters,

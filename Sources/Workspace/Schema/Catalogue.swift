@@ -1,3 +1,4 @@
+internal import Region
 import Wording
 
 extension TableSchema {
@@ -64,11 +65,12 @@ extension TableSchema {
                     text(
                         "traits",
                         "what the activity stands for, joined by `;`: `touristic`, `technogenic` "
-                            + "(works up waste), `ecological` (green technology); activities below "
-                            + "it have the same",
+                            + "(works up waste), `ecological` (green technology), `goods` (makes goods "
+                            + "that trade between regions counts); activities below it have the same",
                         "чем является вид деятельности, через `;`: `touristic` — туризм, "
                             + "`technogenic` — переработка отходов, `ecological` — зелёные "
-                            + "технологии; у входящих в него то же"),
+                            + "технологии, `goods` — товары, которые учитывает торговля между "
+                            + "регионами; у входящих в него то же"),
                     quality, sources, note,
                 ]),
         table(
@@ -277,8 +279,13 @@ extension TableSchema {
                     "from", required: true, "the row: an activity or a component of value added",
                     "строка"),
                 text(
-                    "to", required: true, "the column: an activity or a kind of final demand",
-                    "столбец"),
+                    "to", required: true,
+                    "the column: an activity or a kind of final demand, known by the end of its "
+                        + "code: "
+                        + FlowTable.FinalUse.Kind.allCases.map { "`\($0.rawValue)`" }
+                        .joined(separator: ", "),
+                    "столбец: вид деятельности или вид конечного спроса, который узнаётся по концу "
+                        + "кода"),
                 year(required: true), place(),
                 choice(
                     "block", ["domestic", "import", "final_demand", "value_added", "output"],
@@ -519,6 +526,21 @@ extension TableSchema {
                         en: "the value from which it holds entirely",
                         ru: "значение, с которого условие выполнено полностью")),
                 quality, sources, note,
+            ]),
+        table(
+            "assumptions", key: ["name"],
+            en: "a number that is assumed, because no source has it",
+            ru: "принятое число, для которого нет источника",
+            without: "multipliers count no households, and waste and projects are not valued",
+            withoutRu: "мультипликаторы — без домохозяйств, отходы и проекты не оцениваются",
+            [
+                choice(
+                    "name", Assumption.Name.allCases.map(\.rawValue), required: true,
+                    "what is assumed", "что принято"),
+                number("low", "lower end of the range", "нижняя граница"), plainValue,
+                number("high", "upper end of the range", "верхняя граница"),
+                unit(required: true), quality, sources,
+                text("note", required: true, "why this number", "почему такое число"),
             ]),
         table(
             "plan", key: ["indicator", "year"], en: "a planned value of an indicator",

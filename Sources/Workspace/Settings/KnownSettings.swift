@@ -157,6 +157,15 @@ extension Settings {
         Known(
             "clusters.replicates", "999", "Replicates of the sensitivity of the type.",
             "Повторов проверки устойчивости типа кластера."),
+        Known(
+            "inputOutput.rule", "flegg",
+            "How a country's flow table is brought to the region: simple, crossIndustry, flegg, augmentedFlegg.",
+            "Как таблица «затраты — выпуск» страны приводится к региону: simple, crossIndustry, flegg, augmentedFlegg."
+        ),
+        Known(
+            "inputOutput.delta", "none",
+            "Flegg's δ; none finds it from known imports, or takes 0.3.",
+            "δ Флегга; none — подобрать по известному ввозу или принять 0,3."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }
