@@ -90,8 +90,8 @@ let package = Package(
         room(
             "Assessment",
             knows: [
-                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "Space",
-                "Specialisation", "Tabular", "Wording", "Workspace", crypto, grdb,
+                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "ResourceCycles",
+                "Space", "Specialisation", "Tabular", "Wording", "Workspace", crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
@@ -116,8 +116,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "InputOutput", "Numerics", "Region", "Space", "Specialisation",
-                "Wording",
+                "Clusters", "InputOutput", "Numerics", "Region", "ResourceCycles", "Space",
+                "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
@@ -131,7 +131,8 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "Space", "Wording",
+                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "ResourceCycles",
+                "Space", "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -2,6 +2,7 @@ public import Clusters
 public import InputOutput
 public import Region
 public import Relatedness
+public import ResourceCycles
 public import Space
 public import Specialisation
 public import Wording
@@ -26,6 +27,7 @@ public struct RunParameters: Hashable, Sendable {
     public var space = SpaceParameters()
     public var clusters = ClusterParameters()
     public var inputOutput = FlowParameters()
+    public var deposits = DepositParameters()
 
     public init() {}
 
@@ -258,6 +260,14 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "Flegg's δ, instead of one found from known imports",
                 ru: "δ Флегга вместо найденной по известному ввозу")),
+        whole(
+            "deposits.draws", \.deposits.draws, 100...10_000_000,
+            LocalizedText(
+                en: "draws behind the distribution of a deposit's value",
+                ru: "случаев в распределении стоимости месторождения")),
+        seed(
+            "deposits.seed", \.deposits.seed,
+            LocalizedText(en: "seed of these draws", ru: "зерно этих случаев")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

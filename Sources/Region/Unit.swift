@@ -45,6 +45,8 @@ public struct Unit: Hashable, Sendable, Codable {
 
     /// The unit of shares, quotients and indices.
     public static let one = Unit(symbol: "1", dimension: .none, factor: 1)
+    /// A tonne, of which every mass is a multiple.
+    public static let tonne = Unit(symbol: "t", dimension: Dimension(["mass": 1]), factor: 1)
     public static let percent = Unit(symbol: "%", dimension: .none, factor: 0.01)
 
     /// Whether numbers of the two units may be added after conversion.

@@ -63,6 +63,7 @@ public struct DepositRisk: Sendable {
         }
         var values = [Double](repeating: 0, count: count)
         let parts = Chunks.count
+        let tables = uncertainties.map { QuantileTable($0.distribution) }
         values.withUnsafeMutableBufferPointer { values in
             nonisolated(unsafe) let values = values
             Chunks.perform(parts, on: threads) { part in
@@ -70,8 +71,9 @@ public struct DepositRisk: Sendable {
                 for draw in (part * count / parts)..<((part + 1) * count / parts) {
                     var random = RandomStream(seed: seed, stream: UInt64(draw))
                     let normals = source.draw(&random)
-                    for (uncertainty, z) in zip(uncertainties, normals) {
-                        set(uncertainty.input, uncertainty.distribution.value(atNormal: z), &own)
+                    for index in uncertainties.indices {
+                        let value = tables[index].value(atNormal: normals[index])
+                        set(uncertainties[index].input, value, &own)
                     }
                     values[draw] = schedule.netPresentValue(own)
                 }

@@ -286,6 +286,18 @@ struct UncertainTests {
         #expect(quantiles.allSatisfy { (0.3...0.6).contains($0) })
         #expect(abs((quantiles.mean ?? 0) - pert.mean) < 1e-3)
         #expect(Uncertain.pert(low: 1, likeliest: 1, high: 1).quantile(0.3) == 1)
+        for distribution in [
+            pert, .pert(low: 0, likeliest: 0, high: 1), .pert(low: -5, likeliest: 90, high: 100),
+            .lognormal(mean: 2, variation: 0.5), .triangular(low: 1, likeliest: 2, high: 4),
+        ] {
+            let table = QuantileTable(distribution)
+            let width = distribution.quantile(0.999999) - distribution.quantile(0.000001)
+            for step in -1200...1200 {
+                let z = Double(step) / 200 + 0.0013
+                let (a, b) = (table.value(atNormal: z), distribution.value(atNormal: z))
+                #expect(abs(a - b) <= 1e-8 * width, "\(distribution) at \(z): \(a) \(b)")
+            }
+        }
         #expect(!Uncertain.pert(low: 1, likeliest: 3, high: 2).isValid)
         #expect(agrees(Uncertain.normal(mean: 1, deviation: 2).value(atNormal: 1), 3))
     }

@@ -41,7 +41,7 @@ public enum ToyFlows {
                     countrySources: [.activityTotal("jobs", "toy", code, 2020)])
             }, names: names,
             inflow: .init(
-                value: 9, product: 120, year: 2020, goods: ["coal", "metal"],
+                value: 15, product: 120, year: 2020, goods: ["coal", "metal"],
                 source: .note(LocalizedText(en: "trade.csv", ru: "trade.csv")),
                 productSource: .figure("grp", "A", nil, 2020)),
             assumptions: [
@@ -55,7 +55,7 @@ public enum ToyFlows {
     public static let text = """
         A country of three industries; of each rouble of output they buy:
 
-        | of \\\\ for | coal | metal | services |
+        | of, for | coal | metal | services |
         | --- | ---: | ---: | ---: |
         | coal | 0.10 | 0.20 | 0.05 |
         | metal | 0.15 | 0.10 | 0.10 |
@@ -65,7 +65,7 @@ public enum ToyFlows {
         | jobs in region A | 40 | 20 | 40 |
 
         What is not sold to industries goes to households (a fifth of metal, four fifths of services),
-        investment (0.3 of metal, a fifth of services) and abroad (the rest). Goods for 9 million roubles came
+        investment (0.3 of metal, a fifth of services) and abroad (the rest). Goods for 15 million roubles came
         to A from other regions, its gross regional product is 120 million. Wages are half of value added, of
         which 0.8 is spent.
         """

@@ -341,9 +341,18 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
+        for table in ["deposits", "processes"] {
+            for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
+        }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
         return names
+    }
+
+    private func names(in table: String) -> [(String, LocalizedText)] {
+        rows(of: table) { contents, row in
+            contents.text(row, "code").map { ($0, contents.name(row, code: $0)) }
+        }
     }
 
     /// Figures of places that are not by activity, from the table `facts`.
@@ -399,7 +408,7 @@ extension RegionalData {
             ?? []
     }
 
-    private func rows<Value>(
+    func rows<Value>(
         of table: String, _ make: (Contents, Int) -> Value?
     ) -> [Value] {
         guard let contents = storage.contents[table] else { return [] }
@@ -431,33 +440,33 @@ extension RegionalData {
 
 extension Contents {
     /// The text of a column that the table may lack.
-    fileprivate func word(_ row: Int, _ column: String) -> String? {
+    func word(_ row: Int, _ column: String) -> String? {
         has(column) ? text(row, column) : nil
     }
 
     /// The number of a column that the table may lack.
-    fileprivate func figure(_ row: Int, _ column: String) -> Double? {
+    func figure(_ row: Int, _ column: String) -> Double? {
         has(column) ? number(row, column) : nil
     }
 
     /// The whole number of a column that the table may lack.
-    fileprivate func whole(_ row: Int, _ column: String) -> Int? {
+    func whole(_ row: Int, _ column: String) -> Int? {
         has(column) ? integer(row, column) : nil
     }
 
-    fileprivate func year(_ row: Int, _ column: String) -> Year? { whole(row, column) }
+    func year(_ row: Int, _ column: String) -> Year? { whole(row, column) }
 
-    fileprivate func choice<Value: RawRepresentable<String>>(
+    func choice<Value: RawRepresentable<String>>(
         _ row: Int, _ column: String
     ) -> Value? {
         word(row, column).flatMap { Value(rawValue: $0) }
     }
 
-    fileprivate func quality(_ row: Int) -> Quality {
+    func quality(_ row: Int) -> Quality {
         choice(row, "quality") ?? .reported
     }
 
-    fileprivate func name(_ row: Int, code: String) -> LocalizedText {
+    func name(_ row: Int, code: String) -> LocalizedText {
         let (english, russian) = (word(row, "name_en"), word(row, "name_ru"))
         return LocalizedText(
             en: english ?? russian ?? code, ru: russian ?? english ?? code)

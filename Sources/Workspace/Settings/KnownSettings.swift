@@ -166,6 +166,11 @@ extension Settings {
             "inputOutput.delta", "none",
             "Flegg's δ; none finds it from known imports, or takes 0.3.",
             "δ Флегга; none — подобрать по известному ввозу или принять 0,3."),
+        Known(
+            "deposits.draws", "10000", "Draws behind the distribution of a deposit's value.",
+            "Случаев в распределении стоимости месторождения."),
+        Known(
+            "deposits.seed", "20180101", "Seed of these draws.", "Зерно этих случаев."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

@@ -1,0 +1,37 @@
+internal import Region
+internal import ResourceCycles
+internal import Wording
+internal import Workspace
+
+/// The stage "Resource cycles" (METHODS 6), as far as it values heaps of waste.
+struct DepositStage: Stage {
+    let id = "resource-cycles"
+    let name = LocalizedText(en: "Resource cycles", ru: "Ресурсные циклы")
+    let tables = [
+        "places", "deposits", "assays", "processes", "transfers", "products", "prices",
+        "assumptions",
+    ]
+    let settings = ["region", "level", "deposits."]
+
+    var methods: [Method] { DepositMethods.all.map(\.method) }
+
+    func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
+        let context = data.depositContext(parameters)
+        return DepositMethods.all.map { Step($0, in: context) }
+    }
+}
+
+extension RegionalData {
+    /// The heaps of the region.
+    func depositContext(_ parameters: RunParameters) -> DepositContext {
+        let region = parameters.region
+        return DepositContext(
+            deposits: deposits.filter { deposit in
+                guard let place = deposit.place else { return true }
+                return place == region || ancestors(of: place).contains(region)
+            }, assays: assays, processes: wasteProcesses, prices: prices,
+            assumptions: Dictionary(assumptions.map { ($0.name, $0) }) { first, _ in first },
+            region: region, parameters: parameters.deposits
+        ).remembering()
+    }
+}

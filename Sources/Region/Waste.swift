@@ -1,0 +1,206 @@
+public import Numerics
+
+/// A number that the workspace assumes, because no source has it.
+public struct Assumption: Hashable, Sendable {
+    /// What may be assumed.
+    public enum Name: String, Hashable, Sendable, CaseIterable {
+        /// Wages in value added.
+        case wageShare = "wage_share"
+        /// What households spend of a unit of wages on goods and services.
+        case consumptionShare = "consumption_share"
+        /// The yearly rate at which money to come is discounted, at constant prices.
+        case discountRate = "discount_rate"
+        case profitTax = "profit_tax"
+        case propertyTax = "property_tax"
+        case extractionTax = "extraction_tax"
+        /// Years over which investment is written off.
+        case writeOffYears = "write_off_years"
+        /// Years over which deposits are looked at.
+        case horizonYears = "horizon_years"
+        /// Money of the deposits for a unit of the money of prices.
+        case exchangeRate = "exchange_rate"
+        /// How much the value of a project moves in a year, as a standard deviation.
+        case volatility
+        /// What a hectare of land that is set free is worth, in the money of the deposits.
+        case landValue = "land_value"
+        /// What is saved a tonne of waste that need not be stored.
+        case avoidedPayment = "avoided_payment"
+    }
+
+    public let name: Name
+    public let value: Double
+    public let low: Double?
+    public let high: Double?
+    public let unit: Unit
+
+    public init(name: Name, value: Double, low: Double?, high: Double?, unit: Unit) {
+        self.name = name
+        self.value = value
+        self.low = low
+        self.high = high
+        self.unit = unit
+    }
+}
+
+/// A range with a likeliest number, any part of which may be unknown.
+public struct RangedNumber: Hashable, Sendable {
+    public let low: Double?
+    public let middle: Double?
+    public let high: Double?
+
+    public init(low: Double?, middle: Double?, high: Double?) {
+        self.low = low
+        self.middle = middle
+        self.high = high
+    }
+
+    public var isKnown: Bool { low != nil || middle != nil || high != nil }
+
+    /// The number to reckon with: the likeliest, else the middle of the range, else its one end.
+    public var central: Double? {
+        if let middle { return middle }
+        if let low, let high { return (low + high) / 2 }
+        return low ?? high
+    }
+
+    /// PERT where all three are known, uniform where both ends are, else sure.
+    public var distribution: Uncertain? {
+        switch (low, middle, high) {
+        case (let low?, let middle?, let high?) where low <= middle && middle <= high && low < high:
+            .pert(low: low, likeliest: middle, high: high)
+        case (let low?, nil, let high?) where low < high: .uniform(low: low, high: high)
+        default: central.map { .certain($0) }
+        }
+    }
+
+    public func map(_ transform: (Double) -> Double?) -> RangedNumber {
+        RangedNumber(
+            low: low.flatMap(transform), middle: middle.flatMap(transform),
+            high: high.flatMap(transform))
+    }
+}
+
+/// A heap, dump or pond of waste.
+public struct WasteDeposit: Hashable, Sendable {
+    public let code: ObjectCode
+    public let place: PlaceCode?
+    public let kind: String?
+    /// In tonnes; nil where not known.
+    public let stock: Double?
+    public let inflow: Double?
+    public let areaInHectares: Double?
+    public let year: Year?
+    public let quality: Quality
+
+    public init(
+        code: ObjectCode, place: PlaceCode?, kind: String?, stock: Double?, inflow: Double?,
+        areaInHectares: Double?, year: Year?, quality: Quality
+    ) {
+        self.code = code
+        self.place = place
+        self.kind = kind
+        self.stock = stock
+        self.inflow = inflow
+        self.areaInHectares = areaInHectares
+        self.year = year
+        self.quality = quality
+    }
+}
+
+/// The grade of a component in a deposit, as a fraction of its mass.
+public struct Assay: Hashable, Sendable {
+    public let deposit: ObjectCode
+    public let component: String
+    public let grade: RangedNumber
+    /// Whether the grade counts only what can be recovered.
+    public let isRecoverable: Bool
+    public let unit: Unit
+    /// The values of the key in its table.
+    public let key: [String]
+    public let quality: Quality
+
+    public init(
+        deposit: ObjectCode, component: String, grade: RangedNumber, isRecoverable: Bool,
+        unit: Unit, key: [String], quality: Quality
+    ) {
+        self.deposit = deposit
+        self.component = component
+        self.grade = grade
+        self.isRecoverable = isRecoverable
+        self.unit = unit
+        self.key = key
+        self.quality = quality
+    }
+}
+
+/// A way to work up waste.
+public struct WasteProcess: Hashable, Sendable {
+    /// What a share of the input becomes.
+    public struct Transfer: Hashable, Sendable {
+        public let to: String
+        public let component: String?
+        public let share: RangedNumber
+        public let payability: Double
+        public let key: [String]
+        public let quality: Quality
+
+        public init(
+            to: String, component: String?, share: RangedNumber, payability: Double,
+            key: [String], quality: Quality
+        ) {
+            self.to = to
+            self.component = component
+            self.share = share
+            self.payability = payability
+            self.key = key
+            self.quality = quality
+        }
+    }
+
+    public let code: ObjectCode
+    /// A deposit, or a kind of deposits.
+    public let input: String
+    /// Tonnes a year.
+    public let capacity: Double?
+    public let cost: RangedNumber
+    public let costUnit: Unit?
+    public let investment: RangedNumber
+    public let investmentUnit: Unit?
+    public let buildYears: Int
+    public let transfers: [Transfer]
+    public let quality: Quality
+
+    public init(
+        code: ObjectCode, input: String, capacity: Double?, cost: RangedNumber, costUnit: Unit?,
+        investment: RangedNumber, investmentUnit: Unit?, buildYears: Int, transfers: [Transfer],
+        quality: Quality
+    ) {
+        self.code = code
+        self.input = input
+        self.capacity = capacity
+        self.cost = cost
+        self.costUnit = costUnit
+        self.investment = investment
+        self.investmentUnit = investmentUnit
+        self.buildYears = buildYears
+        self.transfers = transfers
+        self.quality = quality
+    }
+}
+
+/// The price of a product, in the latest year known.
+public struct ProductPrice: Hashable, Sendable {
+    public let product: String
+    public let year: Year
+    public let price: RangedNumber
+    public let unit: Unit
+    public let quality: Quality
+
+    public init(product: String, year: Year, price: RangedNumber, unit: Unit, quality: Quality) {
+        self.product = product
+        self.year = year
+        self.price = price
+        self.unit = unit
+        self.quality = quality
+    }
+}

@@ -1,0 +1,104 @@
+public import Region
+
+extension RegionalData {
+    /// Heaps, dumps and ponds, in the order of their codes; masses in tonnes.
+    public var deposits: [WasteDeposit] {
+        rows(of: "deposits") { contents, row -> WasteDeposit? in
+            guard let code = contents.text(row, "code") else { return nil }
+            let unit = contents.word(row, "unit").flatMap { Unit($0) }
+            func tonnes(_ column: String) -> Double? {
+                contents.figure(row, column).flatMap { unit?.convert($0, to: .tonne) }
+            }
+            return WasteDeposit(
+                code: ObjectCode(rawValue: code),
+                place: contents.word(row, "place").map { PlaceCode(rawValue: $0) },
+                kind: contents.word(row, "kind"), stock: tonnes("stock"),
+                inflow: tonnes("inflow_per_year"),
+                areaInHectares: contents.figure(row, "area_ha"),
+                year: contents.year(row, "year"), quality: contents.quality(row))
+        }.sorted { $0.code < $1.code }
+    }
+
+    /// Grades as fractions, in the order of the table's key; those in other units are left out.
+    public var assays: [Assay] {
+        rows(of: "assays") { contents, row -> Assay? in
+            guard let deposit = contents.text(row, "deposit"),
+                let component = contents.text(row, "component"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) }),
+                unit.isCommensurable(with: .one)
+            else { return nil }
+            return Assay(
+                deposit: ObjectCode(rawValue: deposit), component: component,
+                grade: contents.range(row, "grade_low", "grade", "grade_high").map {
+                    unit.convert($0, to: .one)
+                }, isRecoverable: contents.word(row, "basis") == "recoverable", unit: unit,
+                key: [
+                    deposit, component, contents.word(row, "basis") ?? "",
+                    contents.year(row, "year").map { "\($0)" } ?? "",
+                ], quality: contents.quality(row))
+        }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+
+    /// Technologies with what they recover, in the order of their codes.
+    public var wasteProcesses: [WasteProcess] {
+        let transfers = rows(of: "transfers") { contents, row -> (String, WasteProcess.Transfer)? in
+            guard let process = contents.text(row, "process"), let to = contents.text(row, "to")
+            else { return nil }
+            let component = contents.word(row, "component")
+            return (
+                process,
+                WasteProcess.Transfer(
+                    to: to, component: component,
+                    share: contents.range(row, "share_low", "share", "share_high"),
+                    payability: contents.figure(row, "payability") ?? 1,
+                    key: [process, to, component ?? ""], quality: contents.quality(row))
+            )
+        }
+        return rows(of: "processes") { contents, row -> WasteProcess? in
+            guard let code = contents.text(row, "code"), let input = contents.text(row, "input")
+            else { return nil }
+            let unit = contents.word(row, "capacity_unit").flatMap { Unit($0) }
+            return WasteProcess(
+                code: ObjectCode(rawValue: code), input: input,
+                capacity: contents.figure(row, "capacity").flatMap {
+                    unit?.convert($0, to: .tonne)
+                }, cost: contents.range(row, "cost_low", "cost", "cost_high"),
+                costUnit: contents.word(row, "cost_unit").flatMap { Unit($0) },
+                investment: contents.range(
+                    row, "investment_low", "investment", "investment_high"),
+                investmentUnit: contents.word(row, "investment_unit").flatMap { Unit($0) },
+                buildYears: Int(contents.figure(row, "build_years") ?? 0),
+                transfers: transfers.filter { $0.0 == code }.map(\.1).sorted {
+                    $0.key.lexicographicallyPrecedes($1.key)
+                }, quality: contents.quality(row))
+        }.sorted { $0.code < $1.code }
+    }
+
+    /// The latest price of each product.
+    public var prices: [String: ProductPrice] {
+        var latest: [String: ProductPrice] = [:]
+        let all = rows(of: "prices") { contents, row -> ProductPrice? in
+            guard let product = contents.text(row, "product"),
+                let year = contents.year(row, "year"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            return ProductPrice(
+                product: product, year: year,
+                price: contents.range(row, "low", "value", "high"), unit: unit,
+                quality: contents.quality(row))
+        }
+        for price in all where price.year >= (latest[price.product]?.year ?? price.year) {
+            latest[price.product] = price
+        }
+        return latest
+    }
+}
+
+extension Contents {
+    fileprivate func range(
+        _ row: Int, _ low: String, _ middle: String, _ high: String
+    ) -> RangedNumber {
+        RangedNumber(
+            low: figure(row, low), middle: figure(row, middle), high: figure(row, high))
+    }
+}
