@@ -232,8 +232,28 @@ struct ResultView {
         if !hasPlaces, let place = rows.first?.key.place {
             parts.append(names.name(place, language))
         }
+        if let shared = sharedObject { parts.append(names.name(shared, language)) }
         parts += periods.map(\.text).filter { !$0.isEmpty }
         return parts.joined(separator: " · ")
+    }
+
+    /// The leading parts that all objects share: they stand in the title, not in every line.
+    private var sharedObject: ObjectCode? {
+        let objects = Set(rows.compactMap(\.key.object)).map {
+            $0.rawValue.split(separator: "/")
+        }
+        guard objects.count > 1, var shared = objects.first?.dropLast() else { return nil }
+        for object in objects {
+            let own = object.dropLast()
+            shared = shared.prefix(zip(shared, own).prefix { $0 == $1 }.count)
+        }
+        return shared.isEmpty ? nil : ObjectCode(rawValue: shared.joined(separator: "/"))
+    }
+
+    /// What of an object is not in the title.
+    private func part(_ object: ObjectCode) -> ObjectCode {
+        guard let shared = sharedObject else { return object }
+        return ObjectCode(rawValue: String(object.rawValue.dropFirst(shared.rawValue.count + 1)))
     }
 
     private func sorted(_ lines: [Line: [String: ResultRow]], by column: String) -> [Line] {
@@ -252,7 +272,7 @@ struct ResultView {
             cells.append(.text(line.place.map { names.name($0, language) } ?? ""))
         }
         if shows.object {
-            cells.append(.text(line.object.map { names.name($0, language) } ?? ""))
+            cells.append(.text(line.object.map { names.name(part($0), language) } ?? ""))
         }
         if shows.activity {
             let code = line.activity.map { $0.rawValue.split(separator: ":").last ?? "" } ?? ""

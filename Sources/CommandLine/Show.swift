@@ -14,13 +14,13 @@ struct Show: AsyncParsableCommand {
             abstract: say("Show results of a run.", "Показать результаты расчёта."),
             discussion: say(
                 """
-                WHAT is a method (location-quotient, shift-share, ...) or one of: methods, runs, settings,
-                measures, sources.
+                WHAT is a method (location-quotient, shift-share, ...) or one of: deposits, methods, runs,
+                settings, measures, sources.
                 Example: uklad show location-quotient --year 2022 --top 10
                 """,
                 """
-                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: methods, runs, settings,
-                measures, sources.
+                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: deposits, methods, runs,
+                settings, measures, sources.
                 Пример: uklad show location-quotient --year 2022 --top 10
                 """))
     }
@@ -65,7 +65,8 @@ struct Show: AsyncParsableCommand {
                 try emit(Listing.runs(store.entries(), lang))
             case "measures": try emit(Listing.measures(try await data(), lang))
             case "sources": try emit(Listing.sources(try await data(), lang))
-            default: try showMethod()
+            default:
+                for method in Self.groups[what] ?? [what] { try showMethod(method) }
             }
         }
     }
@@ -77,7 +78,12 @@ struct Show: AsyncParsableCommand {
         return data
     }
 
-    private func showMethod() throws {
+    /// Several methods that answer one question together.
+    private static let groups = [
+        "deposits": ["deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado"]
+    ]
+
+    private func showMethod(_ what: String) throws {
         let run = try common.run(selection.run)
         let region = run.manifest.parameters["region"] ?? ""
         var listings: [Listing] = []
@@ -143,6 +149,10 @@ private struct Thing: Hashable {
     init(_ key: ResultKey) { (activity, object) = (key.activity, key.object) }
 }
 
+extension ObjectCode {
+    fileprivate var parts: [Substring] { rawValue.split(separator: "/") }
+}
+
 extension [ResultRow] {
     /// The rows of the region where it has all that other places have: a panel of regions is about
     /// one of them, a list of towns or participants about all.
@@ -159,7 +169,17 @@ extension [ResultRow] {
         [
             filter { $0.key.object == nil },
             filter { $0.key.object.map { !$0.rawValue.contains("/") } ?? false },
-            filter { $0.key.object?.rawValue.contains("/") ?? false },
-        ].filter { !$0.isEmpty }
+            filter { $0.key.object?.parts.count == 2 },
+        ].filter { !$0.isEmpty } + partsOfParts
+    }
+
+    /// The parts of each two-part object, such as a heap worked up in one way, are a table by
+    /// themselves.
+    private var partsOfParts: [[ResultRow]] {
+        let deep = filter { ($0.key.object?.parts.count ?? 0) > 2 }
+        let groups = Dictionary(grouping: deep) { row in
+            row.key.object?.parts.dropLast().joined(separator: "/") ?? ""
+        }
+        return groups.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -1,6 +1,7 @@
 import Clusters
 import InputOutput
 import Region
+import ResourceCycles
 import Space
 import Specialisation
 import Support
@@ -11,7 +12,7 @@ enum OtherPages {
     static let methods: [Method] =
         Space.settlementMethods.map(\.method)
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
-        + FlowMethods.all.map(\.method)
+        + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
@@ -33,6 +34,9 @@ enum OtherPages {
         }
         if let method = FlowMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyFlows.context) { _ in ToyFlows.text }
+        }
+        if let method = DepositMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyDeposits.context) { _ in ToyDeposits.text }
         }
         return nil
     }

@@ -341,11 +341,32 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
-        for table in ["deposits", "processes"] {
+        for table in ["deposits", "processes", "projects"] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
+        names.merge(inputNames) { known, _ in known }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
+        return names
+    }
+
+    /// Names of what the value of a deposit hangs on.
+    private var inputNames: [ObjectCode: LocalizedText] {
+        var names: [ObjectCode: LocalizedText] = [
+            "cost": LocalizedText(en: "cost of working up", ru: "затраты переработки"),
+            "investment": LocalizedText(en: "investment", ru: "инвестиции"),
+            "avoided": LocalizedText(en: "payments spared", ru: "сбережённые платежи"),
+        ]
+        for component in Set(assays.map(\.component)) {
+            for (word, name) in [
+                ("grade", LocalizedText(en: "grade", ru: "содержание")),
+                ("recovery", LocalizedText(en: "recovery", ru: "извлечение")),
+                ("price", LocalizedText(en: "price", ru: "цена")),
+            ] {
+                names[ObjectCode(rawValue: "\(word)-\(component)")] = LocalizedText(
+                    en: "\(name.english): \(component)", ru: "\(name.russian): \(component)")
+            }
+        }
         return names
     }
 
