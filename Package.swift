@@ -86,12 +86,17 @@ let package = Package(
 
         room("ResourceCycles", knows: ["Numerics", "Region", "Wording"]),
 
+        room(
+            "Effects",
+            knows: ["InputOutput", "Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "ResourceCycles",
-                "Space", "Specialisation", "Tabular", "Wording", "Workspace", crypto, grdb,
+                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "Relatedness",
+                "ResourceCycles", "Space", "Specialisation", "Tabular", "Wording", "Workspace",
+                crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
@@ -116,7 +121,7 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "InputOutput", "Numerics", "Region", "ResourceCycles", "Space",
+                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "ResourceCycles", "Space",
                 "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
@@ -131,13 +136,14 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "InputOutput", "Numerics", "Region", "Relatedness", "ResourceCycles",
-                "Space", "Wording",
+                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "Relatedness",
+                "ResourceCycles", "Space", "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),
         tests(of: "ResourceCycles", with: ["Numerics", "Region"]),
+        tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -1,4 +1,5 @@
 public import Clusters
+public import Effects
 public import InputOutput
 public import Region
 public import Relatedness
@@ -28,6 +29,7 @@ public struct RunParameters: Hashable, Sendable {
     public var clusters = ClusterParameters()
     public var inputOutput = FlowParameters()
     public var deposits = DepositParameters()
+    public var effects = EffectParameters()
 
     public init() {}
 
@@ -268,6 +270,19 @@ public struct Setting: Sendable {
         seed(
             "deposits.seed", \.deposits.seed,
             LocalizedText(en: "seed of these draws", ru: "зерно этих случаев")),
+        whole(
+            "effects.years", \.effects.years, 1...100,
+            LocalizedText(en: "years that are looked ahead", ru: "лет вперёд")),
+        Setting(
+            key: "effects.shock",
+            meaning: LocalizedText(
+                en: "a lasting change of demand to follow over the years",
+                ru: "длительное изменение спроса, которое прослеживается по годам"),
+            expectation: DemandShock.expectation,
+            read: { parameters, text in
+                parameters.effects.shock = DemandShock(rawValue: text)
+                return text == "none" || parameters.effects.shock != nil
+            }, text: { $0.effects.shock?.rawValue ?? "none" }),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable

@@ -40,7 +40,7 @@ public struct Step: Sendable {
 public enum Stages {
     public static let all: [any Stage] = [
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
-        DepositStage(),
+        DepositStage(), EffectStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

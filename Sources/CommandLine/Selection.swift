@@ -97,7 +97,7 @@ struct Selection: ParsableArguments {
     private func fits(object code: ObjectCode?) -> Bool {
         guard let object else { return true }
         guard let code = code?.rawValue else { return false }
-        return code == object || code.hasSuffix(":" + object)
+        return code == object || code.hasSuffix(":" + object) || code.hasPrefix(object + "/")
     }
 
     /// `B` means `okved2:B`, in whatever classification the table has.

@@ -14,14 +14,16 @@ struct Show: AsyncParsableCommand {
             abstract: say("Show results of a run.", "Показать результаты расчёта."),
             discussion: say(
                 """
-                WHAT is a method (location-quotient, shift-share, ...) or one of: deposits, methods, runs,
-                settings, measures, sources.
+                WHAT is a method (location-quotient, shift-share, ...) or one of: impact, deposits,
+                methods, runs, settings, measures, sources.
                 Example: uklad show location-quotient --year 2022 --top 10
+                Example: uklad show impact --shock "wiod35:c2 exports -10%"
                 """,
                 """
-                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: deposits, methods, runs,
-                settings, measures, sources.
+                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: impact, deposits,
+                methods, runs, settings, measures, sources.
                 Пример: uklad show location-quotient --year 2022 --top 10
+                Пример: uklad show impact --shock "wiod35:c2 exports -10%"
                 """))
     }
 
@@ -48,6 +50,20 @@ struct Show: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("en or ru.", "en или ru.")))
     var lang = terminalLanguage
 
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "With impact: only this project, by its code.",
+                "Для impact: только этот проект, по коду.")))
+    var project: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "With impact: a lasting change of demand, such as \"wiod35:c2 exports -10%\".",
+                "Для impact: длительное изменение спроса, например «wiod35:c2 exports -10%».")))
+    var shock: String?
+
     @Flag(
         help: ArgumentHelp(
             say(
@@ -65,6 +81,7 @@ struct Show: AsyncParsableCommand {
                 try emit(Listing.runs(store.entries(), lang))
             case "measures": try emit(Listing.measures(try await data(), lang))
             case "sources": try emit(Listing.sources(try await data(), lang))
+            case "impact": try await showImpact()
             default:
                 for method in Self.groups[what] ?? [what] { try showMethod(method) }
             }
@@ -78,19 +95,48 @@ struct Show: AsyncParsableCommand {
         return data
     }
 
+    /// What a project or a shock brings. A shock is a setting: the run that answers it is recorded
+    /// like any other, so that its numbers can be explained.
+    private func showImpact() async throws {
+        guard let shock else {
+            for method in ["project-effects", "impact-path"] {
+                try showMethod(method, of: project)
+            }
+            return
+        }
+        let assessor = Assessor(try common.workspace())
+        let answer: Result<Assessor.Answer, Assessor.Failure> = try await interruptible {
+            do throws(Assessor.Failure) {
+                return .success(
+                    try await assessor.run(
+                        stages: ["effects"], overrides: ["effects.shock": shock]))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch answer {
+        case .failure(let failure): throw Failure(failure)
+        case .success(let answer):
+            try showMethod("impact-path", of: "shock", in: answer.run)
+        }
+    }
+
     /// Several methods that answer one question together.
     private static let groups = [
         "deposits": ["deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado"]
     ]
 
-    private func showMethod(_ what: String) throws {
-        let run = try common.run(selection.run)
+    private func showMethod(
+        _ what: String, of object: String? = nil, in given: Run? = nil
+    ) throws {
+        let run = try given ?? common.run(selection.run)
         let region = run.manifest.parameters["region"] ?? ""
         var listings: [Listing] = []
         let names = ReferenceNames(run)
         for result in try selection.results(of: what, in: run) {
             let table = try run.table(result)
             var rows = table.rows.filter { selection.fits($0.key) }
+            if let object { rows = rows.filter { $0.key.object?.rawValue == object } }
             if selection.place == nil && !allPlaces { rows = rows.ofRegion(region) }
             if rows.isEmpty { continue }
             let shown = isForPeople ? rows.byKindOfObject : [rows]

@@ -6,35 +6,52 @@ internal import CLAPACK
 /// - Source: Golub and Van Loan (2013), Matrix computations; LAPACK `dgetrf`, `dgetrs`.
 public struct LinearSystem: Hashable, Sendable {
     public let order: Int
+    /// Of the transpose, since the factors are kept by columns and matrices by rows.
     private let factors: [Double]
     private let pivots: [Int32]
+    private let threads: Threads
 
+    public static func == (left: LinearSystem, right: LinearSystem) -> Bool {
+        left.factors == right.factors && left.pivots == right.pivots
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(factors)
+        hasher.combine(pivots)
+    }
+
+    /// - Parameter threads: For the factors and the inverse; the bits are the same either way.
     /// - Throws: ``NumericFailure/singular`` where the reciprocal condition number is under 1e-15;
     ///   ``NumericFailure/notFinite``.
     /// - Complexity: O(n³).
-    public init(_ matrix: Matrix) throws(NumericFailure) {
+    public init(
+        _ matrix: consuming Matrix, threads: Threads = .all
+    ) throws(NumericFailure) {
         precondition(matrix.rows == matrix.columns, "the system is not square")
         guard matrix.elements.allSatisfy(\.isFinite) else { throw .notFinite }
         order = matrix.rows
+        self.threads = threads
         guard order > 0 else {
             (factors, pivots) = ([], [])
             return
         }
-        let count = Int32(order)
-        var factors = matrix.elements
-        var pivots = [Int32](repeating: 0, count: order)
-        let norm =
-            (0..<order).map { matrix.row($0).map(abs).compensatedSum() }.max() ?? 0
-        guard LinearAlgebraThreads.areOne,
-            LAPACKE_dgetrf(LAPACK_ROW_MAJOR, count, count, &factors, count, &pivots) == 0
+        var norm = 0.0
+        for row in 0..<order {
+            norm = max(norm, matrix.row(row).reduce(0) { $0 + abs($1) })
+        }
+        // Taken out, so that it is factored where it lies.
+        var elements: [Double] = []
+        swap(&elements, &matrix.elements)
+        guard
+            let found = BlockedFactors(consume elements, order: order, threads: threads)
         else { throw .singular }
         var reciprocalCondition = 0.0
-        let infinityNorm = CChar(UInt8(ascii: "I"))
+        let oneNorm = CChar(UInt8(ascii: "1"))
+        let count = Int32(order)
         LAPACKE_dgecon(
-            LAPACK_ROW_MAJOR, infinityNorm, count, factors, count, norm, &reciprocalCondition)
+            LAPACK_COL_MAJOR, oneNorm, count, found.elements, count, norm, &reciprocalCondition)
         guard reciprocalCondition > 1e-15 else { throw .singular }
-        self.factors = factors
-        self.pivots = pivots
+        (factors, pivots) = (found.elements, found.pivots)
     }
 
     /// The solution for one right-hand side.
@@ -43,11 +60,8 @@ public struct LinearSystem: Hashable, Sendable {
     /// - Complexity: O(n²).
     public func solve(_ rightHandSide: [Double], transposed: Bool = false) -> [Double] {
         precondition(rightHandSide.count == order, "one right-hand side an equation")
-        guard order > 0 else { return [] }
         var solution = rightHandSide
-        let form = CChar(UInt8(ascii: transposed ? "T" : "N"))
-        let count = Int32(order)
-        LAPACKE_dgetrs(LAPACK_ROW_MAJOR, form, count, 1, factors, count, pivots, &solution, 1)
+        solve(&solution, columns: 1, transposed: transposed)
         return solution
     }
 
@@ -56,19 +70,29 @@ public struct LinearSystem: Hashable, Sendable {
     /// - Complexity: O(n² columns).
     public func solve(_ rightHandSides: Matrix) -> Matrix {
         precondition(rightHandSides.rows == order, "one right-hand side an equation")
-        guard order > 0, rightHandSides.columns > 0 else { return rightHandSides }
-        var solution = rightHandSides
-        let plain = CChar(UInt8(ascii: "N"))
+        var byColumns = rightHandSides.transposed
+        solve(&byColumns.elements, columns: rightHandSides.columns, transposed: false)
+        return byColumns.transposed
+    }
+
+    private func solve(_ byColumns: inout [Double], columns: Int, transposed: Bool) {
+        guard order > 0, columns > 0 else { return }
+        let form = CChar(UInt8(ascii: transposed ? "N" : "T"))
         let count = Int32(order)
-        let columns = Int32(rightHandSides.columns)
         LAPACKE_dgetrs(
-            LAPACK_ROW_MAJOR, plain, count, columns, factors, count, pivots,
-            &solution.elements, columns)
-        return solution
+            LAPACK_COL_MAJOR, form, count, Int32(columns), factors, count, pivots, &byColumns,
+            count)
     }
 
     /// A⁻¹, for those who look at all of it.
-    public var inverse: Matrix { solve(.identity(order)) }
+    ///
+    /// - Complexity: O(n³).
+    public var inverse: Matrix {
+        Matrix(
+            rows: order, columns: order,
+            elements: BlockedFactors(elements: factors, pivots: pivots, order: order)
+                .inverse(threads: threads))
+    }
 }
 
 extension Matrix {

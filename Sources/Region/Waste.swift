@@ -8,6 +8,10 @@ public struct Assumption: Hashable, Sendable {
         case wageShare = "wage_share"
         /// What households spend of a unit of wages on goods and services.
         case consumptionShare = "consumption_share"
+        /// Capital goods bought in a year for a unit of growth of output of the year before.
+        case accelerator
+        /// Yearly output a unit of what was invested, where a project does not state its output.
+        case outputToInvestment = "output_to_investment"
         /// The yearly rate at which money to come is discounted, at constant prices.
         case discountRate = "discount_rate"
         case profitTax = "profit_tax"
@@ -19,8 +23,6 @@ public struct Assumption: Hashable, Sendable {
         case horizonYears = "horizon_years"
         /// Money of the deposits for a unit of the money of prices.
         case exchangeRate = "exchange_rate"
-        /// How much the value of a project moves in a year, as a standard deviation.
-        case volatility
         /// What a hectare of land that is set free is worth, in the money of the deposits.
         case landValue = "land_value"
         /// What is saved a tonne of waste that need not be stored.

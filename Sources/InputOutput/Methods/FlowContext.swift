@@ -240,7 +240,7 @@ public struct RegionalEconomy: Sendable {
     }
 
     /// The same economy with another δ; nil where the rule has none.
-    func model(delta: Double) throws(Undefined) -> LeontiefModel? {
+    public func model(atDelta delta: Double) throws(Undefined) -> LeontiefModel? {
         guard self.delta != nil else { return nil }
         let shares = structure.shares(rule.with(delta: min(1, max(0, delta))))
         return try Self.model(
@@ -269,6 +269,21 @@ public struct RegionalEconomy: Sendable {
             let local = isOwnTable ? 1 : min(1, structure.quotients[$0])
             return share * max(0, use.domestic[$0]) / whole * local
         }
+    }
+
+    /// What a unit of investment buys of each industry's goods in the region; nil where the table
+    /// has no investment.
+    ///
+    /// - Returns: of the industries in the region: the share of it in all investment, and the share
+    ///   of that had in the region.
+    public var investmentGoods: (shares: [Double], local: [Double])? {
+        guard let use = table.use(.investment) else { return nil }
+        let whole = (use.domestic + use.imported).map { max(0, $0) }.compensatedSum()
+        guard whole > 0 else { return nil }
+        return (
+            industries.map { max(0, use.domestic[$0]) / whole },
+            industries.map { isOwnTable ? 1 : min(1, structure.quotients[$0]) }
+        )
     }
 
     /// Wages a unit of output, of the industries in the region.

@@ -106,7 +106,7 @@ struct MultiplierMethod: FindingMethod {
         var bands: [(String, Matrix)] = []
         if let delta = economy.delta {
             for (component, other) in [("outputLow", delta + Self.reach), ("outputHigh", delta - Self.reach)] {
-                if let model = try? economy.model(delta: other) {
+                if let model = try? economy.model(atDelta: other) {
                     bands.append((component, model.inverse))
                 }
             }

@@ -353,6 +353,7 @@ extension RegionalData {
     /// Names of what the value of a deposit hangs on.
     private var inputNames: [ObjectCode: LocalizedText] {
         var names: [ObjectCode: LocalizedText] = [
+            "shock": LocalizedText(en: "the shock", ru: "шок"),
             "cost": LocalizedText(en: "cost of working up", ru: "затраты переработки"),
             "investment": LocalizedText(en: "investment", ru: "инвестиции"),
             "avoided": LocalizedText(en: "payments spared", ru: "сбережённые платежи"),

@@ -74,6 +74,23 @@ extension RegionalData {
         }.sorted { $0.code < $1.code }
     }
 
+    /// Candidate projects, in the order of their codes.
+    public var projects: [Project] {
+        rows(of: "projects") { contents, row -> Project? in
+            guard let code = contents.text(row, "code") else { return nil }
+            return Project(
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code),
+                place: contents.word(row, "place").map { PlaceCode(rawValue: $0) },
+                activity: contents.word(row, "activity").map { ActivityCode(rawValue: $0) },
+                investment: contents.figure(row, "investment"),
+                investmentUnit: contents.word(row, "investment_unit").flatMap { Unit($0) },
+                jobs: contents.figure(row, "jobs"), output: contents.figure(row, "output"),
+                outputUnit: contents.word(row, "output_unit").flatMap { Unit($0) },
+                startYear: contents.year(row, "start_year"),
+                endYear: contents.year(row, "end_year"), quality: contents.quality(row))
+        }.sorted { $0.code < $1.code }
+    }
+
     /// The latest price of each product.
     public var prices: [String: ProductPrice] {
         var latest: [String: ProductPrice] = [:]

@@ -426,6 +426,8 @@ extension TableSchema {
                 number("investment", 0, nil, "what it costs", "инвестиции"),
                 unit("investment_unit", "unit of the investment", "единица инвестиций"),
                 number("jobs", 0, nil, "jobs it makes", "рабочие места"),
+                number("output", 0, nil, "sales a year at full load", "продажи за год на полной мощности"),
+                unit("output_unit", "unit of the sales", "единица продаж"),
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),
                 text("status", "how far it has come", "состояние"), quality, sources, note,

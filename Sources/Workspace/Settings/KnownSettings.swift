@@ -171,6 +171,13 @@ extension Settings {
             "Случаев в распределении стоимости месторождения."),
         Known(
             "deposits.seed", "20180101", "Seed of these draws.", "Зерно этих случаев."),
+        Known(
+            "effects.years", "15", "Years that effects are followed.",
+            "Сколько лет прослеживать эффекты."),
+        Known(
+            "effects.shock", "none",
+            "A lasting change of demand: wiod35:c2 exports -10%, or none.",
+            "Длительное изменение спроса: wiod35:c2 exports -10% или none."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

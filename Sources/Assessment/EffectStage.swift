@@ -1,0 +1,60 @@
+internal import Effects
+internal import InputOutput
+internal import Region
+internal import Wording
+internal import Workspace
+
+/// The stage "Effects" (METHODS 7.1): what projects and shocks bring the region.
+struct EffectStage: Stage {
+    let id = "effects"
+    let name = LocalizedText(en: "Effects", ru: "Эффекты")
+    let tables = FlowStage().tables + ["projects"]
+    let settings = FlowStage().settings + ["effects."]
+
+    var methods: [Method] { EffectMethods.all.map(\.method) }
+
+    func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
+        let context = data.effectContext(parameters)
+        return EffectMethods.all.map { Step($0, in: context) }
+    }
+}
+
+extension RegionalData {
+    func effectContext(_ parameters: RunParameters) -> EffectContext {
+        let flows = flowContext(parameters)
+        let region = parameters.region
+        let own = projects.filter { project in
+            guard let place = project.place else { return true }
+            return place == region || ancestors(of: place).contains(region)
+        }
+        return EffectContext(
+            flows: flows, projects: own, industries: tableIndustries(of: flows),
+            parameters: parameters.effects)
+    }
+
+    /// The industry of the flow table that each activity belongs to: itself, or what it or an
+    /// activity above it answers to.
+    private func tableIndustries(of flows: FlowContext) -> [ActivityCode: Int] {
+        guard let table = flows.table else { return [:] }
+        let positions = Dictionary(
+            uniqueKeysWithValues: table.activities.enumerated().map { ($1, $0) })
+        let parents = Dictionary(
+            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
+        ) { first, _ in first }
+        var answers: [ActivityCode: Int] = [:]
+        for entry in correspondences where entry.kind != "part" {
+            if let position = positions[entry.to] { answers[entry.from] = answers[entry.from] ?? position }
+        }
+        var result = positions
+        for activity in activities {
+            var code: ActivityCode? = activity.code
+            var steps = 0
+            while let current = code, result[activity.code] == nil, steps < 20 {
+                result[activity.code] = positions[current] ?? answers[current]
+                code = parents[current]
+                steps += 1
+            }
+        }
+        return result
+    }
+}
