@@ -110,9 +110,9 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "Numerics", "Region", "Relatedness", "Report",
-                "Space",
-                "Specialisation", "Tabular", "Wording", "Workspace", argumentParser,
+                "Assessment", "Engine", "Figures", "InputOutput", "Numerics", "Region",
+                "Relatedness", "Report", "Space", "Specialisation", "Tabular", "Wording",
+                "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),
@@ -121,7 +121,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "ResourceCycles", "Space",
+                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "ResourceCycles",
+                "Space",
                 "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),

@@ -6,6 +6,8 @@ usage: generate.py panel FILE    3,000 places x 1,000 activities x 10 years, som
        generate.py points FILE   50,000 places with a value that is smooth over the map, and noise
        generate.py firms FILE    100,000 plants, 2 % of them of an industry that stands in 20 spots
        generate.py firms20 FILE  the same with 20,000 plants
+       generate.py flows FILE    a flow table of 5,000 industries, as numbers of eight bytes
+       generate.py flows9800 FILE  the same of 9,800, as large as EXIOBASE
        generate.py plants FILE   1,000,000 establishments in towns of very different size
 """
 import sys
@@ -56,6 +58,16 @@ def long(path, size=1_000_000_000):
             file.write(frame.write_csv(include_header=False).encode())
 
 
+def flows(path, count=5000):
+    random = np.random.default_rng(4)
+    coefficients = random.random((count, count)) ** 6
+    coefficients *= random.uniform(0.3, 0.7, count) / coefficients.sum(0)
+    output = random.lognormal(8.0, 1.0, count)
+    with open(path, "wb") as file:
+        (coefficients * output).tofile(file)
+        output.tofile(file)
+
+
 def points(path, count=50_000):
     random = np.random.default_rng(3)
     x, y = random.uniform(0, 1000, count), random.uniform(0, 1000, count)
@@ -89,4 +101,5 @@ def plants(path, count=1_000_000):
 
 if __name__ == "__main__":
     {"panel": panel, "panel-year": lambda path: panel(path, years=1), "long": long, "points": points, "firms": firms,
-     "firms20": lambda path: firms(path, 20_000), "plants": plants}[sys.argv[1]](sys.argv[2])
+     "firms20": lambda path: firms(path, 20_000), "plants": plants, "flows": flows,
+     "flows9800": lambda path: flows(path, 9800)}[sys.argv[1]](sys.argv[2])

@@ -59,6 +59,18 @@ CASES = {
         "title": "The same of 400 among 20,000 plants, with envelopes of 999 simulations each",
         "input": "firms20", "command": "distances", "options": ["--replicates", "999"],
         "peers": {"dbmss": "distances_dbmss.R"}},
+    "leontief": {
+        "title": "Coefficients and Leontief inverse of 5,000 industries, with all multipliers",
+        "input": "flows",
+        "peers": {"pymrio": "leontief_pymrio.py", "numpy": "leontief_numpy.py"}},
+    "multipliers": {
+        "title": "Multipliers of 5,000 industries without the inverse", "input": "flows",
+        "command": "leontief", "options": ["--multipliers"],
+        "peer_options": ["multipliers"], "peers": {"numpy": "leontief_numpy.py"}},
+    "multipliers-9800": {
+        "title": "Multipliers of 9,800 industries, as large as EXIOBASE, without the inverse",
+        "input": "flows9800", "command": "leontief", "options": ["--multipliers"],
+        "peer_options": ["multipliers"], "peers": {"numpy": "leontief_numpy.py"}},
     "dbscan": {
         "title": "DBSCAN of 1,000,000 establishments, from CSV", "input": "plants",
         "peers": {"scikit-learn": "dbscan_sklearn.py"}},
@@ -133,18 +145,19 @@ def dbmss():
 
 
 def versions():
-    names = ("numpy", "pandas", "polars", "econcomplex", "ecomplexity", "esda", "scikit-learn")
+    names = ("numpy", "pandas", "polars", "econcomplex", "ecomplexity", "esda", "pymrio",
+             "scikit-learn")
     parts = [f"{name} {importlib.metadata.version(name)}" for name in names]
     parts.append(f"dbmss {dbmss()}" if dbmss() else "dbmss not installed")
     return ", ".join([f"Python {platform.python_version()}", *parts])
 
 
-def command(script, path, options):
+def command(script, path, options, own=()):
     """A peer's command; peers in R take the options of ours. None where it is not installed."""
     file = os.path.join(HERE, "peers", script)
     if script.endswith(".R"):
         return ["Rscript", file, path, *options] if dbmss() else None
-    return [sys.executable, file, path]
+    return [sys.executable, file, path, *own]
 
 
 def measure(case, rounds, ours, limit):
@@ -157,7 +170,8 @@ def measure(case, rounds, ours, limit):
              path + ".part"], check=True)
         os.replace(path + ".part", path)
     options = CASES[case].get("options", [])
-    peers = {name: command(script, path, options)
+    own = CASES[case].get("peer_options", [])
+    peers = {name: command(script, path, options, own)
              for name, script in CASES[case]["peers"].items()}
     commands = {name: words for name, words in peers.items() if words}
     if ours:

@@ -43,7 +43,9 @@ extension RegionalData {
         ) { first, _ in first }
         var answers: [ActivityCode: Int] = [:]
         for entry in correspondences where entry.kind != "part" {
-            if let position = positions[entry.to] { answers[entry.from] = answers[entry.from] ?? position }
+            if let position = positions[entry.to] {
+                answers[entry.from] = answers[entry.from] ?? position
+            }
         }
         var result = positions
         for activity in activities {

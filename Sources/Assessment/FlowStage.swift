@@ -102,7 +102,8 @@ extension RegionalData {
         let arrivals = trade.filter {
             $0.to == parameters.region && $0.from != parameters.region && $0.from != "abroad"
         }
-        guard !goods.isEmpty, let first = arrivals.first, let product = series(parameters.productMeasure)
+        guard !goods.isEmpty, let first = arrivals.first,
+            let product = series(parameters.productMeasure)
         else { return nil }
         let cell = product[parameters.region, first.year]
         guard cell.state.isKnown, cell.value > 0 else { return nil }

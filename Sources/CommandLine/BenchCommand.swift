@@ -1,5 +1,7 @@
 import ArgumentParser
 import Dispatch
+import Foundation
+import InputOutput
 import Numerics
 import Region
 import Relatedness
@@ -13,7 +15,7 @@ struct Bench: ParsableCommand {
         commandName: "bench", abstract: "Measure speed on a file.", shouldDisplay: false,
         subcommands: [
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
-            DistancesCase.self, DensityCase.self,
+            DistancesCase.self, DensityCase.self, LeontiefCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -295,6 +297,60 @@ private func refuse(_ report: ProblemReport) throws {
     guard let problem = report.problems.first else { return }
     let line = problem.place.line.map { ", line \($0)" } ?? ""
     throw ValidationError("\(problem.place.file)\(line): \(problem.kind.name)")
+}
+
+extension Bench {
+    /// The Leontief inverse of a flow table and its multipliers.
+    struct LeontiefCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "leontief", abstract: "Leontief inverse and multipliers.")
+
+        @Argument(help: "Flows by rows, then output: numbers of eight bytes.")
+        var file: String
+
+        @Flag(help: "Multipliers alone, without the inverse.")
+        var multipliers = false
+
+        func run() throws {
+            let clock = Stopwatch()
+            var (flows, output) = try Self.read(file)
+            let read = clock.seconds
+            let model = try LeontiefModel(flows: flows, output: output)
+            flows = Matrix(rows: 0, columns: 0)
+            var sums: [String: Double] = [:]
+            let computed: Double
+            if multipliers {
+                let found = model.multipliers(of: output.map { _ in 1 })
+                computed = clock.seconds
+                sums = ["inverse": found.reduce(0, +), "largest": found.max() ?? 0]
+            } else {
+                let inverse = model.inverse
+                computed = clock.seconds
+                sums["inverse"] = inverse.elements.compensatedSum()
+                sums["largest"] = inverse.columnSums.max() ?? 0
+            }
+            print(
+                benchLine(
+                    ["wall_s": clock.seconds, "read_s": read, "compute_s": computed - read], sums))
+        }
+
+        private static func read(_ file: String) throws -> (Matrix, [Double]) {
+            let data = try Data(contentsOf: URL(filePath: file), options: .alwaysMapped)
+            let numbers = data.count / MemoryLayout<Double>.size
+            let count = Int((Double(4 * numbers + 1).squareRoot() - 1) / 2)
+            guard count * count + count == numbers, count > 0 else {
+                throw ValidationError("\(file) is no flow table.")
+            }
+            return data.withUnsafeBytes { bytes in
+                let all = bytes.bindMemory(to: Double.self)
+                return (
+                    Matrix(
+                        rows: count, columns: count, elements: Array(all[..<(count * count)])),
+                    Array(all[(count * count)...])
+                )
+            }
+        }
+    }
 }
 
 private struct Stopwatch {

@@ -20,7 +20,8 @@ struct ImpactPathMethod: FindingMethod {
             Method.Component(
                 "valueAdded",
                 name: LocalizedText(
-                    en: "change of value added in the region, millions; of the region's, for a shock",
+                    en:
+                        "change of value added in the region, millions; of the region's, for a shock",
                     ru: "изменение добавленной стоимости региона, млн; для шока — доля"),
                 formula: Expression("sum(v * x) / b"))
         ],
@@ -28,7 +29,8 @@ struct ImpactPathMethod: FindingMethod {
             Method.Symbol(
                 "v",
                 LocalizedText(
-                    en: "value added a unit of output", ru: "добавленная стоимость на единицу выпуска")
+                    en: "value added a unit of output",
+                    ru: "добавленная стоимость на единицу выпуска")
             ),
             Method.Symbol(
                 "x",

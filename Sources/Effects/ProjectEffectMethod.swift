@@ -105,10 +105,16 @@ struct ProjectEffectMethod: FindingMethod {
             Method.Symbol(
                 "n_j", LocalizedText(en: "the same, type II", ru: "то же, тип II")),
             Method.Symbol(
-                "w_j", LocalizedText(en: "wages a unit of final demand, type I", ru: "оплата труда на единицу спроса, тип I")),
+                "w_j",
+                LocalizedText(
+                    en: "wages a unit of final demand, type I",
+                    ru: "оплата труда на единицу спроса, тип I")),
             Method.Symbol("J", LocalizedText(en: "jobs", ru: "рабочие места")),
             Method.Symbol(
-                "k", LocalizedText(en: "millions in the project's unit of money", ru: "миллионов в денежной единице проекта")),
+                "k",
+                LocalizedText(
+                    en: "millions in the project's unit of money",
+                    ru: "миллионов в денежной единице проекта")),
         ],
         reading: LocalizedText(
             en:
@@ -148,7 +154,8 @@ struct ProjectEffectMethod: FindingMethod {
         Self.note(
             incomplete, "without an investment or sales", "без инвестиций и продаж", &findings)
         Self.note(
-            apart, "of no activity that answers to an industry of the flow table, so that sales set nothing in motion",
+            apart,
+            "of no activity that answers to an industry of the flow table, so that sales set nothing in motion",
             "вид деятельности не отвечает ни одной отрасли таблицы, продажи ничего не вызывают",
             &findings)
         return findings

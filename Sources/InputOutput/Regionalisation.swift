@@ -98,7 +98,8 @@ public struct RegionalStructure: Hashable, Sendable {
         case .augmentedFlegg(_, let isCapped):
             let plain = min(1, crossed * factor)
             let raised =
-                quotients[column] > 1 ? plain * Elementary.binaryLogarithm(1 + quotients[column]) : plain
+                quotients[column] > 1
+                ? plain * Elementary.binaryLogarithm(1 + quotients[column]) : plain
             return isCapped ? min(1, raised) : raised
         }
     }

@@ -125,7 +125,11 @@ enum PositiveRoots {
         guard (first < 0) != (last < 0) else { return nil }
         for _ in 0..<200 where high - low > 1e-16 * high {
             let middle = (low + high) / 2
-            if (value(coefficients, middle) < 0) == (first < 0) { low = middle } else { high = middle }
+            if (value(coefficients, middle) < 0) == (first < 0) {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         return (low + high) / 2
     }

@@ -106,7 +106,8 @@ struct EffectTests {
         let read = DemandShock(rawValue: "wiod35:c2 exports −10%")
         #expect(read?.industry == "wiod35:c2" && read?.use == .exports)
         #expect(read.map { agrees($0.change, -0.1) } ?? false)
-        #expect(DemandShock(rawValue: "добыча полезных investment +5%")?.industry == "добыча полезных")
+        #expect(
+            DemandShock(rawValue: "добыча полезных investment +5%")?.industry == "добыча полезных")
         for bad in ["", "coal -10%", "coal exports 10", "coal cars -10%", "coal exports -101%"] {
             #expect(DemandShock(rawValue: bad) == nil, "\(bad)")
         }

@@ -29,6 +29,7 @@ enum Examples {
         Example(name: "autocorrelation-map") { signs.drawing(width: $0, language: $1) },
         Example(name: "band") { band.drawing(width: $0, language: $1) },
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
+        Example(name: "tornado") { tornado.drawing(width: $0, language: $1) },
         Example(name: "diamond") { diamond.drawing(width: $0, language: $1) },
     ]
 
@@ -159,6 +160,16 @@ enum Examples {
                 name: name, value: value, range: value > 9 ? value - 2...value + 3 : nil,
                 isChosen: value > 40)
         }, reference: 5)
+
+    static let tornado = TornadoChart(
+        title: "The price decides", summary: "What the value hangs on.", axis: "million",
+        base: -120,
+        swings: [
+            .init(name: "цена: Ga", atLow: -420, atHigh: 160.5),
+            .init(name: "cost of working up the waste of the region", atLow: 40, atHigh: -300),
+            .init(name: "инвестиции", atLow: -60, atHigh: -210),
+            .init(name: "grade: Ti", atLow: -125, atHigh: -118),
+        ], lowName: "input low", highName: "величина высокая")
 
     static let parts = PartsChart(
         title: "The region grew faster", summary: "Parts of growth.", axis: "bn ₽",

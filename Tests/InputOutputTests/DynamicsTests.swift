@@ -20,7 +20,9 @@ struct MultiplierAcceleratorTests {
         }
         #expect(agrees(try #require(model.period), try golden.number("period_.5_1")))
         #expect(model.regime == .dampedCycles)
-        for (c, v, part) in [(0.5, 1, "c.5v1"), (0.6, 2, "c.6v2"), (0.95, 3, "c.95v3"), (0.9, 0.1, "c.9v.1")] {
+        for (c, v, part) in [
+            (0.5, 1, "c.5v1"), (0.6, 2, "c.6v2"), (0.95, 3, "c.95v3"), (0.9, 0.1, "c.9v.1"),
+        ] {
             let own = try MultiplierAccelerator(consumption: c, accelerator: v)
             #expect(agrees(own.moduli[0], try golden.number("regions", part)))
         }
@@ -35,7 +37,9 @@ struct MultiplierAcceleratorTests {
             try MultiplierAccelerator(consumption: 0.999, accelerator: 1).regime == .dampedCycles)
     }
 
-    @Test("the regime says what the path does", arguments: [MultiplierAccelerator.Form.samuelson, .hicks])
+    @Test(
+        "the regime says what the path does",
+        arguments: [MultiplierAccelerator.Form.samuelson, .hicks])
     func regimes(_ form: MultiplierAccelerator.Form) throws {
         for seed in UInt64(0)..<300 {
             var random = RandomStream(seed: seed, stream: 510)
@@ -79,9 +83,10 @@ struct MultiplierAcceleratorTests {
             within: .init(ceiling: 80, floor: -5))
         #expect(bounded.max() == 80)
         #expect(try #require(bounded.min()) > 0)
-        #expect(wild.path(
-            autonomous: [Double](repeating: 10, count: 60), start: 50, before: 49
-        ).max()! > 1000)
+        #expect(
+            wild.path(
+                autonomous: [Double](repeating: 10, count: 60), start: 50, before: 49
+            ).max()! > 1000)
     }
 
     @Test("estimates find what made the series")

@@ -86,7 +86,8 @@ struct DepositTests {
 
     /// The handbook's ash, in million dollars and million tonnes.
     private static let ash = Deposit(
-        stock: 100, components: [
+        stock: 100,
+        components: [
             .init(code: "Ga", grade: 50e-6, recovery: 0.4, price: 250_000),
             .init(code: "Sc", grade: 20e-6, recovery: 0.3, price: 900_000),
             .init(code: "Al2O3", grade: 0.25, recovery: 0.6, price: 300),

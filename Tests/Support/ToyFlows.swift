@@ -5,7 +5,9 @@ import Wording
 /// Three industries of a country and region A of METHODS 1, with the coefficients of METHODS 5.7.
 public enum ToyFlows {
     private static let industries = ["coal", "metal", "services"]
-    private static let coefficients = [[0.10, 0.20, 0.05], [0.15, 0.10, 0.10], [0.05, 0.15, 0.20]]
+    private static let coefficients = [
+        [0.10, 0.20, 0.05], [0.15, 0.10, 0.10], [0.05, 0.15, 0.20],
+    ]
     private static let output = [60.0, 100, 240]
 
     public static var context: FlowContext {

@@ -274,8 +274,10 @@ struct DeltaMethod: FindingMethod {
             Method.Symbol(
                 "d",
                 LocalizedText(
-                    en: "at which implied and known imports agree, by bisection; 0.3 where none does",
-                    ru: "при котором ввоз совпадает с известным, делением пополам; 0,3, если нигде")),
+                    en:
+                        "at which implied and known imports agree, by bisection; 0.3 where none does",
+                    ru: "при котором ввоз совпадает с известным, делением пополам; 0,3, если нигде")
+            ),
             Method.Symbol(
                 "s",
                 LocalizedText(
@@ -290,7 +292,8 @@ struct DeltaMethod: FindingMethod {
             Method.Symbol(
                 "T",
                 LocalizedText(
-                    en: "goods from other regions in a year", ru: "товары из других регионов за год")
+                    en: "goods from other regions in a year", ru: "товары из других регионов за год"
+                )
             ),
             Method.Symbol(
                 "Y",
@@ -299,7 +302,8 @@ struct DeltaMethod: FindingMethod {
             Method.Symbol(
                 "v",
                 LocalizedText(
-                    en: "value added of the region in the table", ru: "добавленная стоимость региона по таблице")
+                    en: "value added of the region in the table",
+                    ru: "добавленная стоимость региона по таблице")
             ),
             Method.Symbol(
                 "q",
@@ -374,7 +378,8 @@ struct DeltaMethod: FindingMethod {
                     Derivation.Binding("Y", inflow.product, from: inflow.productSource),
                     Derivation.Binding(
                         "v", product, unit: economy.table.unit,
-                        from: note("of the table, by shares of the region", "по таблице и долям региона")),
+                        from: note(
+                            "of the table, by shares of the region", "по таблице и долям региона")),
                     Derivation.Binding(
                         "q", share, from: note("of the table", "по таблице")), output,
                 ], undefined: size > 0 ? nil : .emptyRegion),

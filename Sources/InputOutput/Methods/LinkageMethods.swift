@@ -58,7 +58,8 @@ struct LinkageMethod: FindingMethod {
                 LocalizedText(
                     en: "its row of Ghosh's inverse", ru: "её строка в обратной матрице Гоша")),
             Method.Symbol(
-                "G", LocalizedText(en: "row sums of all industries", ru: "суммы строк всех отраслей")
+                "G",
+                LocalizedText(en: "row sums of all industries", ru: "суммы строк всех отраслей")
             ),
             Method.Symbol(
                 "r",
@@ -168,7 +169,8 @@ struct ExtractionMethod: FindingMethod {
                 formula: Expression("x_j / l_jj * (sum(g) - 1) / sum(x)")),
         ],
         symbols: [
-            Method.Symbol("x", LocalizedText(en: "output of the industries", ru: "выпуск отраслей")),
+            Method.Symbol(
+                "x", LocalizedText(en: "output of the industries", ru: "выпуск отраслей")),
             Method.Symbol("x_j", LocalizedText(en: "its own output", ru: "её выпуск")),
             Method.Symbol(
                 "l",
@@ -238,7 +240,9 @@ struct KeySectorMethod: FindingMethod {
                 "quadrant",
                 name: LocalizedText(
                     en: "4 key, 3 carries buyers, 2 pulls suppliers, 1 weakly linked",
-                    ru: "4 — ключевая, 3 — держит потребителей, 2 — тянет поставщиков, 1 — слабые связи"),
+                    ru:
+                        "4 — ключевая, 3 — держит потребителей, 2 — тянет поставщиков, 1 — слабые связи"
+                ),
                 formula: Expression("1 + atLeast(b, 1) + 2 * atLeast(f, 1)")),
             Method.Component(
                 "share",
@@ -267,7 +271,8 @@ struct KeySectorMethod: FindingMethod {
         symbols: [
             Method.Symbol("b", LocalizedText(en: "backward linkage", ru: "обратные связи")),
             Method.Symbol("f", LocalizedText(en: "forward linkage", ru: "прямые связи")),
-            Method.Symbol("x", LocalizedText(en: "output of the industries", ru: "выпуск отраслей")),
+            Method.Symbol(
+                "x", LocalizedText(en: "output of the industries", ru: "выпуск отраслей")),
             Method.Symbol("x_j", LocalizedText(en: "its own output", ru: "её выпуск")),
             Method.Symbol(
                 "h",

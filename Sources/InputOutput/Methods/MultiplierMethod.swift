@@ -71,7 +71,8 @@ struct MultiplierMethod: FindingMethod {
             Method.Symbol(
                 "v",
                 LocalizedText(
-                    en: "value added a unit of output", ru: "добавленная стоимость на единицу выпуска")
+                    en: "value added a unit of output",
+                    ru: "добавленная стоимость на единицу выпуска")
             ),
             Method.Symbol(
                 "k",
@@ -105,7 +106,9 @@ struct MultiplierMethod: FindingMethod {
         let closed = Self.closed(sheet, &findings)
         var bands: [(String, Matrix)] = []
         if let delta = economy.delta {
-            for (component, other) in [("outputLow", delta + Self.reach), ("outputHigh", delta - Self.reach)] {
+            for (component, other) in [
+                ("outputLow", delta + Self.reach), ("outputHigh", delta - Self.reach),
+            ] {
                 if let model = try? economy.model(atDelta: other) {
                     bands.append((component, model.inverse))
                 }

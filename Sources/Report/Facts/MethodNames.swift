@@ -37,6 +37,20 @@ enum MethodName {
     static let potential = "settlement-potential"
     static let distanceDensity = "distance-density"
 
+    static let multipliers = "io-multipliers"
+    static let linkages = "industry-linkages"
+    static let keySectors = "key-sectors"
+    static let projectEffects = "project-effects"
+    static let depositValue = "deposit-value"
+    static let depositRisk = "deposit-risk"
+    static let depositTornado = "deposit-tornado"
+
+    /// What the part on effects reads.
+    static let ofEffects: Set<String> = [
+        multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
+        depositTornado,
+    ]
+
     /// What the part on clusters and space reads, in the order it says what is lacking.
     static let ofClusters = [
         productSpace, industryClusters, regionClusters, clusterMembers, clusterType, clusterStage,
@@ -47,7 +61,7 @@ enum MethodName {
     static let ofRelatedness: Set<String> = [presence, density, complexity, opportunity]
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
-    static let used: Set<String> = Set(ofClusters).union([
+    static let used: Set<String> = Set(ofClusters).union(ofEffects).union([
         localMoran,
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,

@@ -161,6 +161,9 @@ struct Page {
             section(
                 "clusters", text("Clusters and space", "Кластеры и пространство"),
                 ClusterPart(page: self).parts),
+            section(
+                "effects", text("What projects set in motion", "Что приводят в движение проекты"),
+                EffectPart(page: self).parts),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])

@@ -173,7 +173,9 @@ struct DepositCard: Sendable {
             need("the stock of the deposit (deposits.csv)", "запас месторождения (deposits.csv)")
         }
         if process.capacity == nil {
-            need("the capacity of the process (processes.csv)", "мощность технологии (processes.csv)")
+            need(
+                "the capacity of the process (processes.csv)", "мощность технологии (processes.csv)"
+            )
         }
         func cost(_ value: Double) -> Double? {
             process.costUnit.flatMap { converted(value, $0) }

@@ -110,7 +110,8 @@ struct DepositValueMethod: FindingMethod {
                 formula: Expression("sum(cf / (1 + r)^n) * m")),
             Method.Component(
                 "internalRate",
-                name: LocalizedText(en: "internal rate of return", ru: "внутренняя норма доходности"),
+                name: LocalizedText(
+                    en: "internal rate of return", ru: "внутренняя норма доходности"),
                 formula: Expression("q")),
             Method.Component(
                 "modifiedRate",
@@ -145,17 +146,25 @@ struct DepositValueMethod: FindingMethod {
                     en: "recoveries; 1 where the grade counts what can be recovered",
                     ru: "извлечение; 1, если содержание уже извлекаемое")),
             Method.Symbol(
-                "p", LocalizedText(en: "prices of a tonne of the product", ru: "цены тонны продукта")),
+                "p",
+                LocalizedText(en: "prices of a tonne of the product", ru: "цены тонны продукта")),
             Method.Symbol(
-                "a", LocalizedText(en: "share of the price that is paid", ru: "оплачиваемая доля цены")),
+                "a",
+                LocalizedText(en: "share of the price that is paid", ru: "оплачиваемая доля цены")),
             Method.Symbol(
-                "k", LocalizedText(en: "units of money in the unit of investment", ru: "денежных единиц в единице инвестиций")),
+                "k",
+                LocalizedText(
+                    en: "units of money in the unit of investment",
+                    ru: "денежных единиц в единице инвестиций")),
             Method.Symbol(
                 "cf", LocalizedText(en: "what stays, year by year", ru: "чистый поток по годам")),
-            Method.Symbol("r", LocalizedText(en: "discount rate, real", ru: "ставка дисконта, реальная")),
+            Method.Symbol(
+                "r", LocalizedText(en: "discount rate, real", ru: "ставка дисконта, реальная")),
             Method.Symbol("n", LocalizedText(en: "years from now", ru: "лет от начала")),
             Method.Symbol(
-                "m", LocalizedText(en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
+                "m",
+                LocalizedText(
+                    en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
             Method.Symbol(
                 "q", LocalizedText(en: "of these flows", ru: "по этим потокам")),
             Method.Symbol("M", LocalizedText(en: "stock, tonnes", ru: "запас, т")),
@@ -323,7 +332,8 @@ struct DepositFlowMethod: FindingMethod {
     let method = Method(
         id: "deposit-flows",
         name: LocalizedText(
-            en: "Cash flow of a technogenic deposit", ru: "Денежный поток техногенного месторождения"
+            en: "Cash flow of a technogenic deposit",
+            ru: "Денежный поток техногенного месторождения"
         ),
         section: "6.3",
         components: [
@@ -492,12 +502,14 @@ struct BreakEvenMethod: FindingMethod {
             Method.Symbol("g", LocalizedText(en: "grade", ru: "содержание")),
             Method.Symbol("e", LocalizedText(en: "recovery", ru: "извлечение")),
             Method.Symbol("p", LocalizedText(en: "price of a tonne", ru: "цена тонны")),
-            Method.Symbol("a", LocalizedText(en: "share of it that is paid", ru: "оплачиваемая доля")),
+            Method.Symbol(
+                "a", LocalizedText(en: "share of it that is paid", ru: "оплачиваемая доля")),
             Method.Symbol("u", LocalizedText(en: "revenue from a tonne", ru: "выручка с тонны")),
             Method.Symbol(
                 "b",
                 LocalizedText(
-                    en: "the grade with a present value of 0, all else equal; by bisection, taxes included",
+                    en:
+                        "the grade with a present value of 0, all else equal; by bisection, taxes included",
                     ru: "содержание с нулевым ЧДД при прочих равных; делением пополам, с налогами")),
         ],
         reading: LocalizedText(
@@ -595,19 +607,20 @@ struct DepositRiskMethod: FindingMethod {
                 name: LocalizedText(
                     en: "probability that it pays", ru: "вероятность окупаемости"),
                 formula: Expression("k / n"))
-        ] + quantiles.map { id, share in
-            Method.Component(
-                id,
-                name: LocalizedText(
-                    en: "net present value, millions: \(Int(share * 100)) of 100 are under",
-                    ru: "ЧДД, млн: ниже — \(Int(share * 100)) случаев из 100"),
-                formula: Expression("q * m"))
-        } + [
-            Method.Component(
-                "mean",
-                name: LocalizedText(en: "mean, millions", ru: "среднее, млн"),
-                formula: Expression("q * m"))
-        ],
+        ]
+            + quantiles.map { id, share in
+                Method.Component(
+                    id,
+                    name: LocalizedText(
+                        en: "net present value, millions: \(Int(share * 100)) of 100 are under",
+                        ru: "ЧДД, млн: ниже — \(Int(share * 100)) случаев из 100"),
+                    formula: Expression("q * m"))
+            } + [
+                Method.Component(
+                    "mean",
+                    name: LocalizedText(en: "mean, millions", ru: "среднее, млн"),
+                    formula: Expression("q * m"))
+            ],
         symbols: [
             Method.Symbol("k", LocalizedText(en: "draws above 0", ru: "случаев выше нуля")),
             Method.Symbol("n", LocalizedText(en: "draws", ru: "случаев")),
@@ -620,7 +633,9 @@ struct DepositRiskMethod: FindingMethod {
                         "по всем случаям: диапазон с вероятным значением — PERT, без него — равномерный; величины разыгрываются независимо"
                 )),
             Method.Symbol(
-                "m", LocalizedText(en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
+                "m",
+                LocalizedText(
+                    en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
         ],
         reading: LocalizedText(
             en:
@@ -712,13 +727,16 @@ struct TornadoMethod: FindingMethod {
             Method.Symbol(
                 "l",
                 LocalizedText(
-                    en: "net present value with this input at its tenth percentile, all others as reckoned",
+                    en:
+                        "net present value with this input at its tenth percentile, all others as reckoned",
                     ru: "ЧДД при 10-м процентиле этой величины, прочие — расчётные")),
             Method.Symbol(
                 "h",
                 LocalizedText(en: "at its ninetieth", ru: "при 90-м процентиле")),
             Method.Symbol(
-                "m", LocalizedText(en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
+                "m",
+                LocalizedText(
+                    en: "millions in the unit of investment", ru: "миллионов в единице инвестиций")),
         ],
         reading: LocalizedText(
             en:

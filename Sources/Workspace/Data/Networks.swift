@@ -451,12 +451,15 @@ extension RegionalData {
         }
         guard let row else { return nil }
         let isNumber = contents.schema.columns.first { $0.name == column }?.isNumber ?? false
+        // Not every table says of its rows how they stand.
+        func word(_ name: String) -> String? {
+            contents.schema.columns.contains { $0.name == name } ? contents.word(row, name) : nil
+        }
         return .row(
             table: table, row: contents.number(ofRow: row),
             value: isNumber ? contents.figure(row, column) : nil,
-            status: contents.word(row, "status").flatMap(ObservationStatus.init) ?? .normal,
-            sources: contents.word(row, "source").map { SourceKey.list($0) } ?? [],
-            note: contents.word(row, "note") ?? "")
+            status: word("status").flatMap(ObservationStatus.init) ?? .normal,
+            sources: word("source").map { SourceKey.list($0) } ?? [], note: word("note") ?? "")
     }
 }
 

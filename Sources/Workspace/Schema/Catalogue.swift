@@ -377,7 +377,8 @@ extension TableSchema {
                     "component", "the component; empty for the mass as a whole",
                     "компонент; пусто — масса в целом"),
                 number("share_low", 0, 1, "lower end of the range", "нижняя граница"),
-                number("share", 0, 1, "the likeliest share: recovery", "вероятная доля: извлечение"),
+                number(
+                    "share", 0, 1, "the likeliest share: recovery", "вероятная доля: извлечение"),
                 number("share_high", 0, 1, "upper end of the range", "верхняя граница"),
                 number(
                     "payability", 0, 1, "share of the price that is paid; empty is 1",
@@ -426,7 +427,9 @@ extension TableSchema {
                 number("investment", 0, nil, "what it costs", "инвестиции"),
                 unit("investment_unit", "unit of the investment", "единица инвестиций"),
                 number("jobs", 0, nil, "jobs it makes", "рабочие места"),
-                number("output", 0, nil, "sales a year at full load", "продажи за год на полной мощности"),
+                number(
+                    "output", 0, nil, "sales a year at full load",
+                    "продажи за год на полной мощности"),
                 unit("output_unit", "unit of the sales", "единица продаж"),
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),

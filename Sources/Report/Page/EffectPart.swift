@@ -1,0 +1,355 @@
+internal import Figures
+internal import Region
+internal import Wording
+
+/// What sales and projects set in motion, and what the region's heaps of waste are worth.
+struct EffectPart {
+    let page: Page
+
+    private var facts: Facts { page.facts }
+    private var claims: Claims { page.claims }
+    private var material: Material { page.material }
+    private var language: Language { page.language }
+    private var pictures: Pictures { page.pictures }
+
+    /// Industries in pictures and tables, the largest: each number carries its explanation with it,
+    /// and those of all industries would make the page heavy.
+    private static let shown = 14
+
+    private func text(_ english: String, _ russian: String) -> String {
+        page.text(english, russian)
+    }
+
+    var parts: [HTML] {
+        let tables = [industries, projects, deposits].compactMap { $0 }.filter { !$0.isEmpty }
+        return pictures.pair([linkages, multipliers]) + pictures.pair(tornadoes)
+            + tables.map { $0.html(page.ledger) }
+    }
+
+    // MARK: Finding results
+
+    private func rows(_ method: String) -> [Found] {
+        var found: [Found] = []
+        for table in facts.tables(of: method) {
+            for row in material.tables[table].rows { found.append(Found(table: table, row: row)) }
+        }
+        return found
+    }
+
+    private func component(_ method: String, _ id: String) -> String {
+        let table = facts.tables(of: method).first.map { material.tables[$0] }
+        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+    }
+
+    private func notices(_ method: String) -> String {
+        let texts = facts.tables(of: method).first.map { material.tables[$0].notices } ?? []
+        return texts.map { $0[language] + " " }.joined()
+    }
+
+    private func note(_ methods: String...) -> String {
+        var text = ""
+        for method in methods {
+            text += (text.isEmpty ? "" : " ") + notices(method) + page.reading(of: method)
+        }
+        return text
+    }
+
+    /// The results of each thing by component.
+    private struct Card {
+        var found: [String: Found] = [:]
+
+        func value(_ component: String) -> Double? { found[component]?.value }
+    }
+
+    private func cards(_ method: String) -> [ActivityCode: Card] {
+        var cards: [ActivityCode: Card] = [:]
+        for found in rows(method) {
+            guard let activity = found.key.activity else { continue }
+            cards[activity, default: Card()].found[found.key.component] = found
+        }
+        return cards
+    }
+
+    private func objectCards(_ method: String) -> [ObjectCode: Card] {
+        var cards: [ObjectCode: Card] = [:]
+        for found in rows(method) {
+            guard let object = found.key.object else { continue }
+            cards[object, default: Card()].found[found.key.component] = found
+        }
+        return cards
+    }
+
+    private func cell(_ found: Found?, _ look: Shown.Look) -> NumberTable.Cell {
+        guard let found else { return .nothing }
+        return .number(Shown(found, look))
+    }
+
+    /// Industries by their share in output, the largest first.
+    private func bySize(_ cards: [ActivityCode: Card]) -> [ActivityCode] {
+        cards.keys.sorted { one, other in
+            let a = cards[one]?.value("share") ?? 0
+            let b = cards[other]?.value("share") ?? 0
+            return a != b ? a > b : one < other
+        }
+    }
+
+    // MARK: Industries
+
+    private var linkages: HTML? {
+        let links = cards(MethodName.linkages)
+        let sizes = cards(MethodName.keySectors)
+        let order = bySize(sizes)
+        guard order.count > 3, let largest = order.first,
+            let own = links[largest]?.found["backward"], let year = own.key.year
+        else { return nil }
+        var bubbles: [BubbleChart.Bubble] = []
+        for (index, code) in order.prefix(Self.shown).enumerated() {
+            guard let card = links[code], let backward = card.value("backward"),
+                let forward = card.value("forward"), let size = sizes[code]?.value("share")
+            else { continue }
+            let moment = BubbleChart.Moment(
+                year: year, level: forward, growth: backward, size: size)
+            bubbles.append(
+                BubbleChart.Bubble(
+                    name: material.name(code, language), paint: .series(index % 6),
+                    frames: [moment]))
+        }
+        let name = claims.inner(largest)
+        let heading: Sentence
+        if (own.value ?? 0) >= 1 {
+            heading = claims.pick(
+                "The largest industry, \(name), pulls its suppliers along: \(Shown(own))",
+                "Крупнейшая отрасль (\(name)) тянет поставщиков: \(Shown(own))")
+        } else {
+            heading = claims.pick(
+                "The largest industry, \(name), pulls little of the region along: \(Shown(own))",
+                "Крупнейшая отрасль (\(name)) мало тянет за собой регион: \(Shown(own))")
+        }
+        let what = text(
+            "Linkages of the fourteen largest industries, \(year); 1 is the mean industry of the region, the area is the share in output.",
+            "Связи четырнадцати крупнейших отраслей, \(year); 1 — средняя отрасль региона, площадь — доля в выпуске."
+        )
+        let chart = BubbleChart(
+            title: heading.plain(language), summary: what,
+            levelAxis: text("forward linkage", "прямые связи"),
+            growthAxis: text("backward linkage", "обратные связи"), stillGrowth: 1,
+            bubbles: bubbles,
+            quadrants: [
+                text("pull suppliers", "тянут поставщиков"), text("key", "ключевые"),
+                text("weakly linked", "слабые связи"), text("carry buyers", "держат потребителей"),
+            ])
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-linkages", heading: heading, what: what, method: MethodName.linkages,
+                table: "t-industries")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    private var multipliers: HTML? {
+        let found = cards(MethodName.multipliers)
+        let order = bySize(cards(MethodName.keySectors))
+        guard order.count > 3, let largest = order.first,
+            let own = found[largest]?.found["output"], let year = own.key.year
+        else { return nil }
+        var bars: [BarChart.Bar] = []
+        var strongest: Found?
+        for code in order.prefix(Self.shown) {
+            guard let card = found[code], let output = card.found["output"],
+                let value = output.value
+            else { continue }
+            let low = card.value("outputLow") ?? value
+            let high = card.value("outputHigh") ?? value
+            bars.append(
+                BarChart.Bar(
+                    name: material.name(code, language), value: value,
+                    range: min(low, value)...max(high, value), isChosen: code == largest))
+            if value > (strongest?.value ?? 0) { strongest = output }
+        }
+        bars.sort { $0.value > $1.value }
+        guard let strongest, let code = strongest.key.activity else { return nil }
+        let heading = claims.pick(
+            "A rouble of demand brings \(Shown(strongest)) of output in \(claims.inner(code)), \(Shown(own)) in \(claims.inner(largest))",
+            "Рубль спроса даёт \(Shown(strongest)) выпуска (\(claims.inner(code))) и \(Shown(own)) (\(claims.inner(largest)))"
+        )
+        let what = text(
+            "Output in the region for a unit of final demand, type I, of the fourteen largest industries, \(year); whiskers: δ by 0.1 either way.",
+            "Выпуск в регионе на единицу конечного спроса, тип I, четырнадцать крупнейших отраслей, \(year); усы — δ на 0,1 в обе стороны."
+        )
+        let chart = BarChart(
+            title: heading.plain(language), summary: what,
+            axis: text("output multiplier", "мультипликатор выпуска"), bars: bars, reference: 1)
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-multipliers", heading: heading, what: what,
+                method: MethodName.multipliers, table: "t-industries")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    private var industries: NumberTable? {
+        let sectors = cards(MethodName.keySectors)
+        let found = cards(MethodName.multipliers)
+        let order = bySize(sectors)
+        guard let first = order.first, let year = sectors[first]?.found["share"]?.key.year else {
+            return nil
+        }
+        let quadrants = [
+            text("weakly linked", "слабые связи"), text("pulls suppliers", "тянет поставщиков"),
+            text("carries buyers", "держит потребителей"), text("key", "ключевая"),
+        ]
+        var rows: [NumberTable.Row] = []
+        for code in order.prefix(Self.shown) {
+            let kind = Int(sectors[code]?.value("quadrant") ?? 1)
+            rows.append(
+                NumberTable.Row(
+                    label: material.name(code, language),
+                    cells: [
+                        cell(sectors[code]?.found["share"], .share),
+                        .text(quadrants[max(0, min(3, kind - 1))]),
+                        cell(found[code]?.found["output"], .index),
+                        cell(found[code]?.found["valueAdded"], .index),
+                        cell(found[code]?.found["valueAddedInduced"], .index),
+                        cell(sectors[code]?.found["others"], .share),
+                    ], isChosen: kind == 4))
+        }
+        return NumberTable(
+            id: "t-industries",
+            caption: claims.pick(
+                "The fourteen largest industries of the region by what they set in motion, \(year: year)",
+                "Четырнадцать крупнейших отраслей региона по тому, что они приводят в движение, \(year: year)"
+            ),
+            note: note(MethodName.multipliers, MethodName.keySectors),
+            columns: [
+                text("Industry", "Отрасль"), component(MethodName.keySectors, "share"),
+                text("Links", "Связи"),
+                component(MethodName.multipliers, "output"),
+                component(MethodName.multipliers, "valueAdded"),
+                component(MethodName.multipliers, "valueAddedInduced"),
+                component(MethodName.keySectors, "others"),
+            ], rows: rows)
+    }
+
+    // MARK: Projects
+
+    private var projects: NumberTable? {
+        let cards = objectCards(MethodName.projectEffects)
+        var order: [ObjectCode] = []
+        for (code, card) in cards where card.value("building") != nil || card.value("direct") != nil
+        {
+            order.append(code)
+        }
+        order.sort { one, other in
+            let a = cards[one]?.value("direct") ?? 0
+            let b = cards[other]?.value("direct") ?? 0
+            return a != b ? a > b : one < other
+        }
+        guard !order.isEmpty else { return nil }
+        let columns = ["building", "direct", "indirect", "induced", "wages", "jobs"]
+        var rows: [NumberTable.Row] = []
+        for code in order {
+            var cells: [NumberTable.Cell] = []
+            for column in columns { cells.append(cell(cards[code]?.found[column], .whole)) }
+            rows.append(NumberTable.Row(label: material.name(code, language), cells: cells))
+        }
+        return NumberTable(
+            id: "t-projects",
+            caption: claims.pick("Effects of projects", "Эффекты проектов"),
+            note: note(MethodName.projectEffects),
+            columns: [text("Project", "Проект")]
+                + columns.map { component(MethodName.projectEffects, $0) }, rows: rows)
+    }
+
+    // MARK: Deposits
+
+    /// What the value of each deposit hangs on, one picture a deposit and process.
+    private var tornadoes: [HTML?] {
+        let values = objectCards(MethodName.depositValue)
+        let swings = objectCards(MethodName.depositTornado)
+        let risks = objectCards(MethodName.depositRisk)
+        var cards: [HTML?] = []
+        for code in values.keys.sorted() {
+            guard let base = values[code]?.found["netPresentValue"], let value = base.value else {
+                continue
+            }
+            var bars: [TornadoChart.Swing] = []
+            for (object, card) in swings where object.rawValue.hasPrefix(code.rawValue + "/") {
+                guard let low = card.value("atLow"), let high = card.value("atHigh") else {
+                    continue
+                }
+                let input = ObjectCode(
+                    rawValue: String(object.rawValue.dropFirst(code.rawValue.count + 1)))
+                bars.append(
+                    TornadoChart.Swing(
+                        name: material.name(input, language), atLow: low, atHigh: high))
+            }
+            bars.sort { one, other in
+                let a = abs(one.atHigh - one.atLow)
+                let b = abs(other.atHigh - other.atLow)
+                return a != b ? a > b : one.name < other.name
+            }
+            guard bars.count > 1 else { continue }
+            cards.append(
+                tornado(code, base, value, Array(bars.prefix(9)), risks[code]?.found["chance"]))
+        }
+        return cards
+    }
+
+    private func tornado(
+        _ code: ObjectCode, _ base: Found, _ value: Double, _ bars: [TornadoChart.Swing],
+        _ chance: Found?
+    ) -> HTML {
+        let parts = code.rawValue.split(separator: "/")
+        let process = ObjectCode(rawValue: String(parts.last ?? ""))
+        let name = material.name(process, language)
+        var heading = claims.pick(
+            "\(name): net present value \(Shown(base, .whole)) million",
+            "\(name): ЧДД \(Shown(base, .whole)) млн")
+        if let chance {
+            heading = claims.pick(
+                "\(name): net present value \(Shown(base, .whole)) million, pays with probability \(Shown(chance, .index))",
+                "\(name): ЧДД \(Shown(base, .whole)) млн, вероятность окупаемости \(Shown(chance, .index))"
+            )
+        }
+        let what = text(
+            "What the value hangs on most: each input at its tenth and ninetieth percentile, all others as reckoned. Nearly all inputs are assumptions.",
+            "От чего зависит стоимость: каждая величина — на 10-м и 90-м процентиле, остальные расчётные. Почти все величины приняты."
+        )
+        let chart = TornadoChart(
+            title: heading.plain(language), summary: what,
+            axis: text("net present value, million", "ЧДД, млн"), base: value, swings: bars,
+            lowName: text("input low", "величина низкая"),
+            highName: text("input high", "величина высокая"))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-tornado-" + String(parts.last ?? ""), heading: heading, what: what,
+                method: MethodName.depositTornado, table: "t-deposits")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    private var deposits: NumberTable? {
+        let values = objectCards(MethodName.depositValue)
+        let risks = objectCards(MethodName.depositRisk)
+        guard !values.isEmpty else { return nil }
+        let columns = ["unitRevenue", "netPresentValue", "internalRate", "discountedPayback"]
+        let looks: [Shown.Look] = [.whole, .whole, .share, .percent]
+        let others = ["p10", "p50", "p90"]
+        var rows: [NumberTable.Row] = []
+        for code in values.keys.sorted() {
+            var cells: [NumberTable.Cell] = []
+            for index in columns.indices {
+                cells.append(cell(values[code]?.found[columns[index]], looks[index]))
+            }
+            for column in others { cells.append(cell(risks[code]?.found[column], .whole)) }
+            cells.append(cell(risks[code]?.found["chance"], .index))
+            rows.append(NumberTable.Row(label: material.name(code, language), cells: cells))
+        }
+        return NumberTable(
+            id: "t-deposits",
+            caption: claims.pick(
+                "What heaps of waste are worth", "Сколько стоят отвалы"),
+            note: note(MethodName.depositValue, MethodName.depositRisk),
+            columns: [text("Deposit and process", "Месторождение и технология")]
+                + columns.map { component(MethodName.depositValue, $0) }
+                + others.map { component(MethodName.depositRisk, $0) }
+                + [component(MethodName.depositRisk, "chance")], rows: rows)
+    }
+}
