@@ -102,7 +102,11 @@ struct ResultView {
         let components = unique(rows.map(\.key.component))
         let periods = unique(rows.map { Period($0.key) }).sorted()
         let crossesComponents = components.count > 1
-        let shownPeriods = crossesComponents ? Array(periods.suffix(1)) : Array(periods.suffix(8))
+        // Years from now are read from the first on, those of the calendar to the last.
+        let isFromNow = periods.allSatisfy { ($0.year ?? 0) < 1000 }
+        let shownPeriods = Array(
+            crossesComponents
+                ? periods.suffix(1) : isFromNow ? periods.prefix(15) : periods.suffix(8))
         let wanted = rows.filter { shownPeriods.contains(Period($0.key)) }
         var lines: [Line: [String: ResultRow]] = [:]
         for row in wanted {

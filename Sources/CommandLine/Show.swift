@@ -96,7 +96,8 @@ struct Show: AsyncParsableCommand {
     }
 
     /// What a project or a shock brings. A shock is a setting: the run that answers it is recorded
-    /// like any other, so that its numbers can be explained.
+    /// like any other, so that its numbers can be explained. It has all stages, taken over from the
+    /// run before, since it is the latest now.
     private func showImpact() async throws {
         guard let shock else {
             for method in ["project-effects", "impact-path"] {
@@ -108,8 +109,7 @@ struct Show: AsyncParsableCommand {
         let answer: Result<Assessor.Answer, Assessor.Failure> = try await interruptible {
             do throws(Assessor.Failure) {
                 return .success(
-                    try await assessor.run(
-                        stages: ["effects"], overrides: ["effects.shock": shock]))
+                    try await assessor.run(overrides: ["effects.shock": shock]))
             } catch {
                 return .failure(error)
             }
