@@ -117,6 +117,18 @@ struct Show: AsyncParsableCommand {
         switch answer {
         case .failure(let failure): throw Failure(failure)
         case .success(let answer):
+            for result in try selection.results(of: "impact-path", in: answer.run) {
+                let table = try answer.run.table(result)
+                guard !table.rows.contains(where: { $0.key.object == "shock" }) else { continue }
+                throw Failure.usage(
+                    LocalizedText(
+                        en: "The shock \"\(shock)\" has no effect to show.",
+                        ru: "У шока «\(shock)» нет эффекта."),
+                    expected: table.notices.last ?? LocalizedText(en: "", ru: ""),
+                    remedy: LocalizedText(
+                        en: "Name an industry of the flow table: uklad show industry-linkages.",
+                        ru: "Назовите отрасль таблицы: uklad show industry-linkages."))
+            }
             try showMethod("impact-path", of: "shock", in: answer.run)
         }
     }

@@ -325,6 +325,94 @@ def clusters(work, folder):
         shutil.copytree(rich / "reports", os.environ["UKLAD_KEEP"], dirs_exist_ok=True)
 
 
+def effects(work, folder):
+    """Input-output, heaps of waste, projects and shocks, through the real program."""
+    def values(method, *options):
+        done = uklad("show", method, "-C", folder, "--format", "csv", "--all-places", *options)
+        expect(f"show {method}", done.returncode == 0, done.stderr)
+        return list(csv.DictReader(done.stdout.splitlines()))
+
+    def number(found, component, **key):
+        fitting = [row for row in found if row["component"] == component
+                   and all(row[name] == value for name, value in key.items())]
+        expect(f"{component} of {key} is one number", len(fitting) == 1 and fitting[0]["value"] != "",
+               str(fitting))
+        return float(fitting[0]["value"])
+
+    delta = values("regional-delta")
+    expect("δ makes implied imports the known ones",
+           abs(number(delta, "implied") - number(delta, "known")) < 1e-4)
+    found = values("io-multipliers")
+    for code in ("wiod35:c2", "wiod35:c9", "wiod35:c12"):
+        low, own, high = (number(found, component, activity=code)
+                          for component in ("outputLow", "output", "outputHigh"))
+        expect(f"the band of {code} holds its multiplier", 1 < low < own < high, f"{low} {own} {high}")
+        expect(f"households add to {code}", number(found, "outputInduced", activity=code) > own)
+    cards = values("key-sectors")
+    expect("shares of industries sum to one", abs(sum(
+        float(row["value"]) for row in cards if row["component"] == "share") - 1) < 1e-12)
+    expect("coal and the rest of mining is the largest", max(
+        (float(row["value"]), row["activity"]) for row in cards
+        if row["component"] == "share")[1] == "wiod35:c2")
+    explained = uklad("explain", "regional-coefficients", "--activity", "wiod35:c2", "--component", "localShare",
+                      "-C", folder)
+    expect("a share in purchases goes back to rows of the table", "input_output.csv, row" in explained.stdout,
+           explained.stdout)
+
+    worth = values("deposit-value")
+    heap = "ash-kemerovo/ash-building"
+    expect("a heap has a value", number(worth, "netPresentValue", object=heap) < 0)
+    expect("numbers that rest on assumptions say so", all(
+        row["quality"] == "assumption" for row in worth), str(worth[:3]))
+    risk = values("deposit-risk")
+    ten, fifty, ninety = (number(risk, component, object=heap) for component in ("p10", "p50", "p90"))
+    expect("percentiles rise", ten < fifty < ninety)
+    expect("a chance is a chance", 0 <= number(risk, "chance", object=heap) <= 1)
+    shown = uklad("show", "deposits", "-C", folder)
+    expect("deposits are shown together", shown.returncode == 0 and "Break-even grades" in shown.stdout
+           and "What a deposit's value hangs on" in shown.stdout, shown.stdout)
+    flows = [row for row in values("deposit-flows", "--object", heap) if row["component"] == "flow"]
+    rate = 0.1
+    total = sum(float(row["value"]) / (1 + rate) ** int(row["year"]) for row in flows)
+    expect("the yearly money makes the value", abs(
+        total - number(worth, "netPresentValue", object=heap)) < 1e-6 * abs(total), str(total))
+
+    projects = values("project-effects")
+    expect("a project's parts are there", number(projects, "direct", object="azot2") > 0
+           and number(projects, "indirect", object="azot2") > 0 and number(projects, "induced", object="azot2") > 0)
+    one = uklad("show", "impact", "--shock", "wiod35:c2 exports -10%", "-C", folder, "--format", "csv")
+    two = uklad("show", "impact", "--shock", "wiod35:c2 exports -20%", "-C", folder, "--format", "csv")
+    expect("shocks have answers", one.returncode == 0 and two.returncode == 0, one.stderr + two.stderr)
+    paths = [[float(row["value"]) for row in csv.DictReader(done.stdout.splitlines())] for done in (one, two)]
+    expect("fifteen years, a loss in each, twice for twice", len(paths[0]) == 15 and all(
+        a < 0 and abs(b / a - 2) < 1e-9 for a, b in zip(*paths)), str(paths))
+    expect("the latest run still has everything", uklad(
+        "show", "location-quotient", "-C", folder, "--top", "3").returncode == 0)
+    for shock in ("wiod35:c2 exports -10", "steel"):
+        refused = uklad("show", "impact", "--shock", shock, "-C", folder)
+        expect(f"a shock \"{shock}\" is refused", refused.returncode == 65 and "wiod35:c2 exports -10%" in refused.stderr,
+               refused.stderr)
+    nothing = uklad("show", "impact", "--shock", "unobtainium exports -10%", "-C", folder)
+    expect("a shock of no industry is said", "unobtainium" in nothing.stdout + nothing.stderr,
+           nothing.stdout + nothing.stderr)
+    one = uklad("show", "impact", "--project", "azot2", "-C", folder)
+    expect("one project", one.returncode == 0 and "Azot-2" in one.stdout and "Vaganovo" not in one.stdout.split(
+        "Projects without")[0], one.stdout)
+
+    # Without a table or an assumption every method says what it needs.
+    poor = work / "poor"
+    uklad("new", poor, "--sample", "kuzbass")
+    for name in ("assumptions", "prices", "input_output"):
+        write_rows(poor / f"{name}.csv", rows(poor / f"{name}.csv")[:1])
+    done = uklad("run", "-C", poor, "--stage", "input-output", "--stage", "resource-cycles", "--stage", "effects")
+    expect("it runs without them", done.returncode == 0, done.stderr)
+    for method in ("regional-coefficients", "regional-delta", "io-multipliers", "industry-linkages", "key-sectors",
+                   "hypothetical-extraction", "deposit-value", "deposit-risk", "break-even-grade",
+                   "deposit-tornado", "deposit-flows", "project-effects", "impact-path"):
+        lacking = uklad("show", method, "-C", poor)
+        expect(f"{method} says what it needs", lacking.returncode == 64 and ".csv" in lacking.stderr, lacking.stderr)
+
+
 def wrong_input(work, folder):
     cases = [
         (("frobnicate",), 64), (("new", work / "x", "--sample", "atlantis"), 64),
@@ -518,6 +606,7 @@ def main():
             made = uklad("report", "--format", "html", "--lang", language, "-C", folder)
             expect(f"a report in {language}", made.returncode == 0, made.stderr)
         clusters(work, folder)
+        effects(work, folder)
         no_bad_numbers(folder)
         valid_packages(folder, run)
         wrong_input(work, folder)
