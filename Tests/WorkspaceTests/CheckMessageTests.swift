@@ -252,7 +252,31 @@ struct CheckMessageTests {
                 + "okved2:C,okved2,,Manufacturing,Обрабатывающие производства,\n"
                 + "okved2:C24,okved2,okved2:C,Basic metals,Металлургия,technogenic"
         },
+        Mistake("recoveries-exceed-whole") {
+            $0.tables["processes"] =
+                "code,name_en,name_ru,input,cost_low,cost,cost_high,cost_unit\n"
+                + "leach,Leaching,Выщелачивание,ash,90,70,110,RUB/t"
+            $0.tables["transfers"] =
+                "process,to,component,share\nleach,gold,Au,0.7\nleach,dore,Au,0.5\nleach,sand,,0.4"
+        },
+        Mistake("assumption-without-reason") {
+            $0.tables["assumptions"] =
+                "name,low,value,high,unit,note\nwage_share,0.3,0.4,0.5,1,\nwages,0.3,0.4,0.5,1,half"
+        },
         // Worth knowing.
+        Mistake("flow-table-does-not-balance") {
+            $0.tables["input_output"] = """
+                from,to,year,place,block,value,unit
+                okved2:B,okved2:C,2016,,domestic,40,mln RUB
+                okved2:C,okved2:B,2016,,domestic,10,mln RUB
+                okved2:B,exports,2016,,final_demand,60,mln RUB
+                okved2:C,exports,2016,,final_demand,90,mln RUB
+                value_added,okved2:B,2016,,value_added,90,mln RUB
+                value_added,okved2:C,2016,,value_added,60,mln RUB
+                output,okved2:B,2016,,output,100,mln RUB
+                output,okved2:C,2016,,output,120,mln RUB
+                """
+        },
         Mistake("no-panel-column") {
             $0.replace(",in_panel", with: ",okato", in: "places")
         },

@@ -18,6 +18,11 @@ struct SeriesChecks {
             if schema.name == "assays" { checkGrades(table, &findings) }
             if schema.name == "thresholds" { checkBounds(table, &findings) }
             if schema.name == "activities" { checkTraits(table, &findings) }
+            if schema.name == "transfers" { checkTransfers(table, &findings) }
+            if schema.name == "input_output" { checkFlows(table, &findings) }
+            for columns in Self.ranges[schema.name] ?? [] {
+                checkRange(columns, of: table, &findings)
+            }
             if schema.name == "places" || schema.name == "establishments" {
                 checkCoordinates(table, &findings)
             }
@@ -93,6 +98,99 @@ struct SeriesChecks {
             findings.add(
                 .equalBounds,
                 at: table.place(row: row, column: "full", value: NumberText.shortest(full)))
+        }
+    }
+
+    /// Columns that hold the low end, the likeliest number and the high end of a range.
+    private static let ranges = [
+        "assumptions": [["low", "value", "high"]], "prices": [["low", "value", "high"]],
+        "assays": [["grade_low", "grade", "grade_high"]],
+        "transfers": [["share_low", "share", "share_high"]],
+        "processes": [
+            ["cost_low", "cost", "cost_high"],
+            ["investment_low", "investment", "investment_high"],
+        ],
+    ]
+
+    /// The likeliest number lies between the ends; that these are in order is checked of every table.
+    private func checkRange(
+        _ columns: [String], of table: Contents, _ findings: inout Findings
+    ) {
+        guard table.has(columns[1]) else { return }
+        for row in table.rows {
+            guard let middle = table.number(row, columns[1]) else { continue }
+            let ends = [columns[0], columns[2]].map { table.has($0) ? table.number(row, $0) : nil }
+            if let low = ends[0], let high = ends[1], low > high { continue }
+            let place = table.place(
+                row: row, column: columns[1], value: NumberText.shortest(middle))
+            if let low = ends[0], middle < low {
+                findings.add(.rangeUpsideDown(low: low, high: middle), at: place)
+            }
+            if let high = ends[1], middle > high {
+                findings.add(.rangeUpsideDown(low: middle, high: high), at: place)
+            }
+        }
+    }
+
+    /// No more comes out of a process than goes in: of its mass, and of each component.
+    private func checkTransfers(_ table: Contents, _ findings: inout Findings) {
+        var sums: [[String]: (sum: Double, row: Int)] = [:]
+        for row in table.rows {
+            guard let process = table.text(row, "process"), table.has("share"),
+                let share = table.number(row, "share")
+            else { continue }
+            let component = table.has("component") ? table.text(row, "component") ?? "" : ""
+            sums[[process, component], default: (0, row)].sum += share
+            sums[[process, component]]?.row = row
+        }
+        for (key, entry) in sums.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+        where entry.sum > 1 + 1e-9 {
+            findings.add(
+                .sharesExceedWhole(process: key[0], component: key[1], sum: entry.sum),
+                at: table.place(row: entry.row, column: "share"))
+        }
+    }
+
+    /// What an industry sells is what it puts out, and so is what it buys with what it adds.
+    private func checkFlows(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("block"), table.has("value") else { return }
+        struct Account {
+            var stated: (value: Double, row: Int)?
+            var sold = 0.0
+            var spent = 0.0
+            var addsValue = false
+        }
+        var accounts: [[String]: Account] = [:]
+        for row in table.rows {
+            guard let from = table.text(row, "from"), let to = table.text(row, "to"),
+                let value = table.number(row, "value")
+            else { continue }
+            let place = table.has("place") ? table.text(row, "place") ?? "" : ""
+            let own = [place, table.integer(row, "year").map(String.init) ?? ""]
+            switch table.text(row, "block") ?? "domestic" {
+            case "output": accounts[own + [to], default: Account()].stated = (value, row)
+            case "value_added":
+                accounts[own + [to], default: Account()].spent += value
+                accounts[own + [to], default: Account()].addsValue = true
+            case "import": accounts[own + [to], default: Account()].spent += value
+            case "final_demand": accounts[own + [from], default: Account()].sold += value
+            default:
+                accounts[own + [from], default: Account()].sold += value
+                accounts[own + [to], default: Account()].spent += value
+            }
+        }
+        for (key, account) in accounts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let stated = account.stated, let year = Int(key[1]) else { continue }
+            let sums = [(true, account.sold)] + (account.addsValue ? [(false, account.spent)] : [])
+            for (isSold, sum) in sums where abs(sum - stated.value) > 0.001 * abs(stated.value) {
+                findings.add(
+                    .flowsDiffer(
+                        activity: key[2], year: year, isSold: isSold, sum: sum,
+                        output: stated.value),
+                    at: table.place(
+                        row: stated.row, column: "value",
+                        value: NumberText.shortest(stated.value)))
+            }
         }
     }
 

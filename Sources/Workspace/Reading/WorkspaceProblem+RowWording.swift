@@ -40,6 +40,17 @@ extension WorkspaceProblem.Kind {
                     "Check the units: g/t, % and fractions differ by large factors.",
                     "Проверьте единицы: г/т, % и доли различаются во много раз."
                 ))
+        case .sharesExceedWhole(let process, let component, let sum):
+            Self.words(
+                (
+                    "More comes out of \(process) than goes in\(component.isEmpty ? "" : " of \(component)"): shares add up to \(Self.number(sum, .english)).",
+                    "Из \(process) выходит больше, чем входит\(component.isEmpty ? "" : " (\(component))"): сумма долей \(Self.number(sum, .russian))."
+                ),
+                ("shares that add up to 1 at most", "сумма долей не больше 1"),
+                (
+                    "Lower a share, or take the row out that repeats another.",
+                    "Уменьшите долю или уберите повторяющуюся строку."
+                ))
         default: nil
         }
     }
@@ -214,6 +225,22 @@ extension WorkspaceProblem.Kind {
             differing(
                 [measure, activity, String(year)].compactMap { $0 }.joined(separator: ", "), parts,
                 total)
+        case .flowsDiffer(let activity, let year, let isSold, let sum, let output):
+            Self.words(
+                (
+                    "The flow table of \(year) does not balance: \(activity) puts out "
+                        + "\(Self.number(output, .english)) and \(isSold ? "sells" : "buys and adds") "
+                        + "\(Self.number(sum, .english)), a difference of "
+                        + "\(Self.number(sum - output, .english)).",
+                    "Таблица \(year) года не сходится: выпуск \(activity) "
+                        + "\(Self.number(output, .russian)), \(isSold ? "продано" : "закуплено и добавлено") "
+                        + "\(Self.number(sum, .russian)), расхождение "
+                        + "\(Self.number(sum - output, .russian))."
+                ), ("", ""),
+                (
+                    "Add the rows that are missing, or correct the output; what is sold counts as output.",
+                    "Добавьте недостающие строки или исправьте выпуск; выпуском считается проданное."
+                ))
         case .nestedActivities(let measure, let parent, let child):
             Self.words(
                 (

@@ -106,6 +106,8 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case valueRequired
         case rangeUpsideDown(low: Double, high: Double)
         case half(other: String)
+        /// More comes out of a process than goes in.
+        case sharesExceedWhole(process: String, component: String, sum: Double)
         /// A bound at which a condition both holds and does not.
         case equalBounds
 
@@ -114,6 +116,8 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
             place: String, year: Year, measure: String, parts: Double, total: Double)
         case placesDiffer(
             activity: String?, year: Year, measure: String, parts: Double, total: Double)
+        /// What an industry sells, or buys and adds, is not its output.
+        case flowsDiffer(activity: String, year: Year, isSold: Bool, sum: Double, output: Double)
         case nestedActivities(measure: String, parent: String, child: String)
         case unitSlip(measure: String, factor: Double, neighbour: Year)
         /// Coordinates that would lie near the place they belong to if they changed sides.
@@ -150,14 +154,15 @@ extension WorkspaceProblem.Kind {
             .formulaHasFigures, .tableAbsent:
             .heading
         case .unknownCode, .parentCycle, .duplicateKey, .yearTwice, .classificationsMixed,
-            .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole:
+            .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole, .sharesExceedWhole:
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
             .valueRequired, .rangeUpsideDown, .half, .equalBounds:
             .cell
-        case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .nestedActivities,
-            .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel, .furtherNotes:
+        case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
+            .nestedActivities, .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel,
+            .furtherNotes:
             .note
         }
     }
