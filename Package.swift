@@ -111,8 +111,8 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Assessment", "Engine", "Figures", "InputOutput", "Numerics", "Region",
-                "Relatedness", "Report", "Space", "Specialisation", "Tabular", "Wording",
-                "Workspace", argumentParser,
+                "Relatedness", "Report", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Wording", "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),
@@ -143,7 +143,7 @@ let package = Package(
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),
-        tests(of: "ResourceCycles", with: ["Numerics", "Region"]),
+        tests(of: "ResourceCycles", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
         tests(
             of: "Relatedness",

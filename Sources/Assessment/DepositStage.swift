@@ -3,21 +3,27 @@ internal import ResourceCycles
 internal import Wording
 internal import Workspace
 
-/// The stage "Resource cycles" (METHODS 6), as far as it values heaps of waste.
+/// The stage "Resource cycles" (METHODS 6): what becomes of the region's waste, and what its heaps
+/// are worth.
 struct DepositStage: Stage {
     let id = "resource-cycles"
     let name = LocalizedText(en: "Resource cycles", ru: "Ресурсные циклы")
     let tables = [
         "places", "deposits", "assays", "processes", "transfers", "products", "prices",
-        "assumptions",
+        "assumptions", "cycle_nodes", "cycles",
     ]
     let settings = ["region", "level", "deposits."]
 
-    var methods: [Method] { DepositMethods.all.map(\.method) }
+    var methods: [Method] {
+        CycleMethods.all.map(\.method) + DepositMethods.all.map(\.method)
+    }
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
-        let context = data.depositContext(parameters)
-        return DepositMethods.all.map { Step($0, in: context) }
+        let cycles = CycleContext(
+            nodes: data.cycleNodes, flows: data.cycleFlows, region: parameters.region)
+        let deposits = data.depositContext(parameters)
+        return CycleMethods.all.map { Step($0, in: cycles) }
+            + DepositMethods.all.map { Step($0, in: deposits) }
     }
 }
 

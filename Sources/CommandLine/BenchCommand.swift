@@ -5,6 +5,7 @@ import InputOutput
 import Numerics
 import Region
 import Relatedness
+import ResourceCycles
 import Space
 import Specialisation
 import Tabular
@@ -15,7 +16,7 @@ struct Bench: ParsableCommand {
         commandName: "bench", abstract: "Measure speed on a file.", shouldDisplay: false,
         subcommands: [
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
-            DistancesCase.self, DensityCase.self, LeontiefCase.self,
+            DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -349,6 +350,140 @@ extension Bench {
                     Array(all[(count * count)...])
                 )
             }
+        }
+    }
+}
+
+extension Bench {
+    /// Balancing, reconciliation, simulation, and all of input–output for 200 industries, on random
+    /// tables made here.
+    struct FlowsCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "flows", abstract: "Balancing, reconciliation and simulation.")
+
+        func run() throws {
+            var random = RandomStream(seed: 4, stream: 0)
+            let balance = try Self.timed { try Self.balanceTable(&random) }
+            let reconcile = try Self.timed { try Self.reconcile(&random) }
+            let draws = try Self.timed { try Self.simulate() }
+            let section = try Self.timed { try Self.inputOutput(&random) }
+            print(
+                benchLine(
+                    [
+                        "gras_2000_s": balance.seconds, "reconcile_500_s": reconcile.seconds,
+                        "draws_100000_s": draws.seconds, "section5_200_s": section.seconds,
+                    ],
+                    [
+                        "gras": balance.value, "reconcile": reconcile.value, "draws": draws.value,
+                        "section5": section.value,
+                    ]))
+        }
+
+        private static func timed(
+            _ body: () throws -> Double
+        ) rethrows -> (seconds: Double, value: Double) {
+            let clock = Stopwatch()
+            let value = try body()
+            return (clock.seconds, value)
+        }
+
+        private static func balanceTable(_ random: inout RandomStream) throws -> Double {
+            let side = 2000
+            var table = Matrix(rows: side, columns: side)
+            var goal = table
+            for index in table.elements.indices {
+                let cell = random.unit() * (random.unit() < 0.1 ? -1 : 1)
+                table.elements[index] = cell
+                goal.elements[index] = cell * (0.5 + random.unit())
+            }
+            return Double(
+                try GeneralisedRAS.balance(
+                    table, rowTotals: goal.rowSums, columnTotals: goal.columnSums
+                ).iterations)
+        }
+
+        private static func reconcile(_ random: inout RandomStream) throws -> Double {
+            let (flows, nodes) = (500, 200)
+            let truth = (0..<flows).map { _ in 10 + 90 * random.unit() }
+            let conditions = (0..<nodes).map { _ -> Reconciliation.Condition in
+                let used = (0..<6).map { _ in random.index(below: flows) }
+                let terms = used.enumerated().map { index, flow in
+                    Reconciliation.Condition.Term(index % 2 == 0 ? 1 : -1, flow)
+                }
+                let sum = terms.map { $0.weight * truth[$0.variables[0]] }.compensatedSum()
+                return .init(terms, equals: sum)
+            }
+            let quantities = truth.map { value -> Reconciliation.Quantity in
+                random.unit() < 0.2
+                    ? .unknown(guess: 0)
+                    : .measured(value + random.unit() - 0.5, standardError: 0.5)
+            }
+            return try Reconciliation(quantities, conditions: conditions).statistic
+        }
+
+        private static func simulate() throws -> Double {
+            let deposit = Deposit(
+                stock: 100,
+                components: [
+                    .init(code: "Ga", grade: 50e-6, recovery: 0.4, price: 250_000),
+                    .init(code: "Sc", grade: 20e-6, recovery: 0.3, price: 900_000),
+                    .init(code: "Al2O3", grade: 0.25, recovery: 0.6, price: 300),
+                ], capacity: 0.5, cost: 40, avoided: 5, investment: [15, 10], land: 3,
+                taxes: .init(profit: 0.2, property: 0.02, writeOff: 10, lossOffset: 0.5),
+                rate: 0.1, horizon: 20)
+            let risk = try DepositRisk(
+                deposit,
+                (0..<3).flatMap { index -> [DepositRisk.Uncertainty] in
+                    let part = deposit.components[index]
+                    return [
+                        .init(.grade(index), .lognormal(mean: part.grade, variation: 0.3)),
+                        .init(
+                            .price(index),
+                            .pert(
+                                low: 0.6 * part.price, likeliest: part.price,
+                                high: 1.7 * part.price)),
+                        .init(
+                            .recovery(index),
+                            .pert(
+                                low: 0.7 * part.recovery, likeliest: part.recovery,
+                                high: 1.2 * part.recovery)),
+                    ]
+                } + [.init(.investment, .triangular(low: 0.9, likeliest: 1, high: 1.6))])
+            return try risk.draws(100_000, seed: 1).median ?? 0
+        }
+
+        private static func inputOutput(_ random: inout RandomStream) throws -> Double {
+            let count = 200
+            var flows = Matrix(rows: count, columns: count)
+            for index in flows.elements.indices { flows.elements[index] = random.unit() }
+            let output = flows.columnSums.map { $0 * (1.4 + random.unit()) }
+            let model = try LeontiefModel(flows: flows, output: output)
+            let added = model.coefficients.columnSums.map { 1 - $0 }
+            let wages = added.map { 0.5 * $0 }
+            let spending = [Double](repeating: 0.8 / Double(count), count: count)
+            let second = try Multipliers(model, income: wages, jobs: wages, spending: spending)
+            let linkages = try Linkages(model)
+            let lost = try Extraction(model)
+            let structure = try RegionalStructure(
+                region: output.map { $0 * 0.05 * random.unit() }, country: output)
+            let delta = try DeltaCalibration(
+                national: model.coefficients, structure: structure,
+                output: output.map { $0 * 0.025 }, rule: .flegg(delta: 0),
+                knownImports: 0.2 * output.compensatedSum() * 0.025)
+            let balanced = try RAS.balance(
+                flows, rowTotals: flows.rowSums.map { $0 * 1.1 },
+                columnTotals: flows.columnSums.map { $0 * 1.1 })
+            let extended = try EnvironmentalExtension(
+                model, intensities: Matrix([wages, added]))
+            let dynamic = try DynamicModel(
+                model, spending: spending, income: wages,
+                capital: model.coefficients.map { $0 * 0.5 })
+            let numbers = [
+                second.output[0], linkages.backward[0], lost.total[0], delta.delta,
+                balanced.table[0, 0], extended.multipliers[0, 0],
+                model.prices(primary: added)[0], try dynamic.radius,
+            ]
+            return numbers.compensatedSum()
         }
     }
 }

@@ -14,14 +14,14 @@ struct Show: AsyncParsableCommand {
             abstract: say("Show results of a run.", "Показать результаты расчёта."),
             discussion: say(
                 """
-                WHAT is a method (location-quotient, shift-share, ...) or one of: impact, deposits,
-                methods, runs, settings, measures, sources.
+                WHAT is a method (location-quotient, shift-share, ...) or one of: impact, cycles,
+                deposits, methods, runs, settings, measures, sources.
                 Example: uklad show location-quotient --year 2022 --top 10
                 Example: uklad show impact --shock "wiod35:c2 exports -10%"
                 """,
                 """
-                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: impact, deposits,
-                methods, runs, settings, measures, sources.
+                ЧТО — метод (location-quotient, shift-share, ...) либо одно из: impact, cycles,
+                deposits, methods, runs, settings, measures, sources.
                 Пример: uklad show location-quotient --year 2022 --top 10
                 Пример: uklad show impact --shock "wiod35:c2 exports -10%"
                 """))
@@ -83,7 +83,7 @@ struct Show: AsyncParsableCommand {
             case "sources": try emit(Listing.sources(try await data(), lang))
             case "impact": try await showImpact()
             default:
-                for method in Self.groups[what] ?? [what] { try showMethod(method) }
+                try emitForReader((Self.groups[what] ?? [what]).flatMap { try listings(of: $0) })
             }
         }
     }
@@ -100,9 +100,8 @@ struct Show: AsyncParsableCommand {
     /// run before, since it is the latest now.
     private func showImpact() async throws {
         guard let shock else {
-            for method in ["project-effects", "impact-path"] {
-                try showMethod(method, of: project)
-            }
+            try emitForReader(
+                ["project-effects", "impact-path"].flatMap { try listings(of: $0, about: project) })
             return
         }
         let assessor = Assessor(try common.workspace())
@@ -129,18 +128,19 @@ struct Show: AsyncParsableCommand {
                         en: "Name an industry of the flow table: uklad show industry-linkages.",
                         ru: "Назовите отрасль таблицы: uklad show industry-linkages."))
             }
-            try showMethod("impact-path", of: "shock", in: answer.run)
+            try emitForReader(listings(of: "impact-path", about: "shock", in: answer.run))
         }
     }
 
     /// Several methods that answer one question together.
     private static let groups = [
-        "deposits": ["deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado"]
+        "deposits": ["deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado"],
+        "cycles": ["resource-cycles", "circularity"],
     ]
 
-    private func showMethod(
-        _ what: String, of object: String? = nil, in given: Run? = nil
-    ) throws {
+    private func listings(
+        of what: String, about object: String? = nil, in given: Run? = nil
+    ) throws -> [Listing] {
         let run = try given ?? common.run(selection.run)
         let region = run.manifest.parameters["region"] ?? ""
         var listings: [Listing] = []
@@ -170,7 +170,11 @@ struct Show: AsyncParsableCommand {
                 remedy: LocalizedText(
                     en: "Leave an option out to see more.", ru: "Уберите одно из условий."))
         }
-        if format == .parquet { listings = [Listing.joined(listings)] }
+        return listings
+    }
+
+    /// A person reads one table after the other, a program one table of all.
+    private func emitForReader(_ listings: [Listing]) throws {
         try emit(isForPeople ? listings : [Listing.joined(listings)])
     }
 

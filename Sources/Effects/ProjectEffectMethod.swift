@@ -280,8 +280,15 @@ struct ProjectCard {
             finding("direct", [own])
             finding("indirect", [first, own])
             if let band = model.band {
-                finding("indirectLow", [m(band.low, "outputLow"), own])
-                finding("indirectHigh", [m(band.high, "outputHigh"), own])
+                for (component, values, english, russian) in [
+                    ("indirectLow", band.low, "δ higher by 0.1", "δ больше на 0,1"),
+                    ("indirectHigh", band.high, "δ lower by 0.1", "δ меньше на 0,1"),
+                ] {
+                    let other = Derivation.Binding(
+                        "m_j", values[position],
+                        from: .note(LocalizedText(en: english, ru: russian)))
+                    finding(component, [other, own])
+                }
             }
             finding(
                 "induced",

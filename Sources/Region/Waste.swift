@@ -17,6 +17,8 @@ public struct Assumption: Hashable, Sendable {
         case profitTax = "profit_tax"
         case propertyTax = "property_tax"
         case extractionTax = "extraction_tax"
+        /// How much of a year's profit losses of earlier years may set off.
+        case lossOffset = "loss_offset"
         /// Years over which investment is written off.
         case writeOffYears = "write_off_years"
         /// Years over which deposits are looked at.
@@ -196,9 +198,15 @@ public struct ProductPrice: Hashable, Sendable {
     public let year: Year
     public let price: RangedNumber
     public let unit: Unit
+    /// Whether the price is in money of its year rather than of one base year.
+    public let isCurrent: Bool
     public let quality: Quality
 
-    public init(product: String, year: Year, price: RangedNumber, unit: Unit, quality: Quality) {
+    public init(
+        product: String, year: Year, price: RangedNumber, unit: Unit, isCurrent: Bool = false,
+        quality: Quality
+    ) {
+        self.isCurrent = isCurrent
         self.product = product
         self.year = year
         self.price = price

@@ -377,6 +377,22 @@ def effects(work, folder):
     expect("the yearly money makes the value", abs(
         total - number(worth, "netPresentValue", object=heap)) < 1e-6 * abs(total), str(total))
 
+    flows = values("resource-cycles")
+    for variant in ("base", "clusters"):
+        came = sum(float(row["value"]) for row in flows if row["component"] == variant
+                   and row["object"].startswith("outside/"))
+        ends = ("metals", "building", "scrap-metal", "other-regions", "coke", "rock-dump", "ash-dump", "slag-dump",
+                "air")
+        left = sum(float(row["value"]) for row in flows if row["component"] == variant
+                   and row["object"].split("/")[1] in ends)
+        expect(f"mass in is mass out, {variant}", abs(came - left) < 1e-9 * came, f"{came} {left}")
+    use = values("circularity")
+    expect("the clusters use more of the waste", number(use, "wasteUse") < number(use, "wasteUseClusters"))
+    expect("and less goes to heaps", number(use, "heaps") > number(use, "heapsClusters"))
+    joined = uklad("show", "cycles", "-C", folder, "--format", "csv")
+    expect("a group of methods is one table to a program", joined.stdout.count("method,measure") == 1
+           and "circularity" in joined.stdout, joined.stdout[:300])
+
     projects = values("project-effects")
     expect("a project's parts are there", number(projects, "direct", object="azot2") > 0
            and number(projects, "indirect", object="azot2") > 0 and number(projects, "induced", object="azot2") > 0)
@@ -402,13 +418,14 @@ def effects(work, folder):
     # Without a table or an assumption every method says what it needs.
     poor = work / "poor"
     uklad("new", poor, "--sample", "kuzbass")
-    for name in ("assumptions", "prices", "input_output"):
+    for name in ("assumptions", "prices", "input_output", "cycles"):
         write_rows(poor / f"{name}.csv", rows(poor / f"{name}.csv")[:1])
     done = uklad("run", "-C", poor, "--stage", "input-output", "--stage", "resource-cycles", "--stage", "effects")
     expect("it runs without them", done.returncode == 0, done.stderr)
     for method in ("regional-coefficients", "regional-delta", "io-multipliers", "industry-linkages", "key-sectors",
                    "hypothetical-extraction", "deposit-value", "deposit-risk", "break-even-grade",
-                   "deposit-tornado", "deposit-flows", "project-effects", "impact-path"):
+                   "deposit-tornado", "deposit-flows", "project-effects", "impact-path", "resource-cycles",
+                   "circularity"):
         lacking = uklad("show", method, "-C", poor)
         expect(f"{method} says what it needs", lacking.returncode == 64 and ".csv" in lacking.stderr, lacking.stderr)
 

@@ -30,6 +30,7 @@ enum Examples {
         Example(name: "band") { band.drawing(width: $0, language: $1) },
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
         Example(name: "tornado") { tornado.drawing(width: $0, language: $1) },
+        Example(name: "sankey") { sankey.drawing(width: $0, language: $1) },
         Example(name: "diamond") { diamond.drawing(width: $0, language: $1) },
     ]
 
@@ -160,6 +161,23 @@ enum Examples {
                 name: name, value: value, range: value > 9 ? value - 2...value + 3 : nil,
                 isChosen: value > 40)
         }, reference: 5)
+
+    static let sankey = SankeyChart(
+        title: "Half of the ash would be used", summary: "What becomes of coal and waste.",
+        nodes: [
+            "Угольные шахты", "preparation", "power plants", "зола", "rock", "building materials",
+            "dumps", "leaching", "air", "metals",
+        ],
+        flows: [
+            .init(from: 0, to: 1, value: 157), .init(from: 1, to: 2, value: 20),
+            .init(from: 1, to: 4, value: 25.5, change: .less),
+            .init(from: 2, to: 3, value: 4), .init(from: 2, to: 8, value: 16),
+            .init(from: 3, to: 7, value: 1.5, change: .more),
+            .init(from: 3, to: 6, value: 2.5, change: .less),
+            .init(from: 7, to: 9, value: 0.001, change: .more),
+            .init(from: 7, to: 5, value: 1.4, change: .more),
+            .init(from: 4, to: 6, value: 20), .init(from: 4, to: 2, value: 5.5, change: .more),
+        ], unit: "Mt", changeNames: ["unchanged", "больше, чем сейчас", "less"])
 
     static let tornado = TornadoChart(
         title: "The price decides", summary: "What the value hangs on.", axis: "million",

@@ -14,7 +14,7 @@ enum OtherPages {
         Space.settlementMethods.map(\.method)
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
-        + EffectMethods.all.map(\.method)
+        + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
@@ -36,6 +36,9 @@ enum OtherPages {
         }
         if let method = FlowMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyFlows.context) { _ in ToyFlows.text }
+        }
+        if let method = CycleMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyCycles.context) { _ in ToyCycles.text }
         }
         if let method = EffectMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyEffects.context) { _ in ToyEffects.text }

@@ -35,6 +35,20 @@ struct FlowSheet {
             .init("table", "\(economy.table.place.rawValue) \(economy.table.year)"),
             .init("rule", economy.isOwnTable ? "own table" : context.parameters.rule.rawValue),
         ]
+        let lacked = economy.table.activities.indices.filter { !economy.industries.contains($0) }
+        if !lacked.isEmpty {
+            let names = lacked.map { position -> LocalizedText in
+                let code = economy.table.activities[position]
+                return context.names[code] ?? LocalizedText(en: code.rawValue, ru: code.rawValue)
+            }
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "Industries without output in the region are left out: \(names.map(\.english).joined(separator: "; ")).",
+                    ru:
+                        "Не учтены отрасли без выпуска в регионе: \(names.map(\.russian).joined(separator: "; "))."
+                ))
+        }
         if let delta = economy.delta {
             findings.parameters.append(.init("delta", Expression.plainNumber(delta)))
         }

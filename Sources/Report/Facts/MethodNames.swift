@@ -44,11 +44,13 @@ enum MethodName {
     static let depositValue = "deposit-value"
     static let depositRisk = "deposit-risk"
     static let depositTornado = "deposit-tornado"
+    static let cycles = "resource-cycles"
+    static let circularity = "circularity"
 
     /// What the part on effects reads.
     static let ofEffects: Set<String> = [
         multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
-        depositTornado,
+        depositTornado, cycles, circularity,
     ]
 
     /// What the part on clusters and space reads, in the order it says what is lacking.

@@ -22,7 +22,8 @@ struct EffectPart {
 
     var parts: [HTML] {
         let tables = [industries, projects, deposits].compactMap { $0 }.filter { !$0.isEmpty }
-        return pictures.pair([linkages, multipliers]) + pictures.pair(tornadoes)
+        return pictures.pair([linkages, multipliers]) + pictures.pair([cycleNow, cycleThen])
+            + pictures.pair(tornadoes)
             + tables.map { $0.html(page.ledger) }
     }
 
@@ -226,6 +227,79 @@ struct EffectPart {
                 component(MethodName.multipliers, "valueAddedInduced"),
                 component(MethodName.keySectors, "others"),
             ], rows: rows)
+    }
+
+    // MARK: Resource cycles
+
+    private func found(_ method: String, _ component: String) -> Found? {
+        rows(method).first { $0.key.component == component }
+    }
+
+    private var cycleNow: HTML? {
+        guard let use = found(MethodName.circularity, "wasteUse"), use.value != nil else {
+            return nil
+        }
+        let heading = claims.pick(
+            "Of the waste \(Shown(use, .index)) is used now",
+            "Сейчас используется \(Shown(use, .index)) отходов")
+        return sankey("fig-cycles", heading, component: "base", comparesTo: nil)
+    }
+
+    private var cycleThen: HTML? {
+        guard let use = found(MethodName.circularity, "wasteUseClusters"), use.value != nil,
+            let heaps = found(MethodName.circularity, "heapsClusters")
+        else { return nil }
+        let heading = claims.pick(
+            "With technogenic and ecological clusters \(Shown(use, .index)) of the waste is used, and \(Shown(heaps, .index)) million tonnes a year go to heaps",
+            "С техногенным и экологическим кластерами используется \(Shown(use, .index)) отходов, в отвалы идёт \(Shown(heaps, .index)) млн т в год"
+        )
+        return sankey("fig-cycles-clusters", heading, component: "clusters", comparesTo: "base")
+    }
+
+    private func sankey(
+        _ id: String, _ heading: Sentence, component: String, comparesTo other: String?
+    ) -> HTML? {
+        let cards = objectCards(MethodName.cycles)
+        var names: [String] = []
+        var positions: [String: Int] = [:]
+        var flows: [SankeyChart.Flow] = []
+        for object in cards.keys.sorted() {
+            guard let value = cards[object]?.value(component), value > 0 else { continue }
+            let ends = object.rawValue.split(separator: "/").map(String.init)
+            guard ends.count == 2 else { continue }
+            var places: [Int] = []
+            for end in ends {
+                if positions[end] == nil {
+                    positions[end] = names.count
+                    names.append(material.name(ObjectCode(rawValue: end), language))
+                }
+                places.append(positions[end] ?? 0)
+            }
+            var change = SankeyChart.Change.same
+            if let other {
+                let before = cards[object]?.value(other) ?? 0
+                if value > before * 1.02 { change = .more }
+                if value < before * 0.98 { change = .less }
+            }
+            flows.append(
+                SankeyChart.Flow(from: places[0], to: places[1], value: value, change: change))
+        }
+        guard flows.count > 2 else { return nil }
+        let what = text(
+            "Mass that passes through the region's cycles, million tonnes a year; ribbons are as wide as the flow.",
+            "Масса, проходящая через циклы региона, млн т в год; ширина ленты — поток.")
+        let chart = SankeyChart(
+            title: heading.plain(language), summary: what, nodes: names, flows: flows,
+            unit: text("Mt", "млн т"),
+            changeNames: other == nil
+                ? nil
+                : [
+                    text("as now", "как сейчас"), text("more", "больше"), text("less", "меньше"),
+                ])
+        return pictures.card(
+            Pictures.Card(
+                id: id, heading: heading, what: what, method: MethodName.cycles, table: nil)
+        ) { chart.drawing(width: $0, language: language) }
     }
 
     // MARK: Projects

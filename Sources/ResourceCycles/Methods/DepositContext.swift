@@ -134,6 +134,15 @@ struct DepositCard: Sendable {
                     "цена \(transfer.to) (prices.csv)")
                 continue
             }
+            if price.isCurrent {
+                notices.append(
+                    LocalizedText(
+                        en:
+                            "The price of \(price.product) is a current one and the discount rate is real: it is taken as of \(price.year) for all years (prices.csv).",
+                        ru:
+                            "Цена \(price.product) — текущая, а ставка дисконта реальная: цена \(price.year) года взята для всех лет (prices.csv)."
+                    ))
+            }
             guard let grade = assay.grade.central else { continue }
             let recovery = assay.isRecoverable ? 1 : transfer.share.central ?? 0
             if assay.grade.high == nil && assay.grade.middle == nil {
@@ -233,7 +242,7 @@ struct DepositCard: Sendable {
         let taxes = Deposit.TaxRegime(
             profit: assumed(.profitTax) ?? 0, royalty: assumed(.extractionTax) ?? 0,
             property: assumed(.propertyTax) ?? 0, writeOff: Int(assumed(.writeOffYears) ?? 10),
-            lossOffset: 0.5)
+            lossOffset: assumed(.lossOffset) ?? 0)
         var own = Deposit(
             stock: stock, inflow: source.inflow ?? 0, components: components, capacity: capacity,
             rampUp: [Double](repeating: 0, count: years - 1), cost: unitCost, avoided: avoided,

@@ -57,7 +57,8 @@ extension DepositContext {
     }
 
     private static let used: Set<Assumption.Name> = [
-        .discountRate, .horizonYears, .profitTax, .propertyTax, .extractionTax, .writeOffYears,
+        .discountRate, .horizonYears, .profitTax, .propertyTax, .extractionTax, .lossOffset,
+        .writeOffYears,
         .landValue, .avoidedPayment, .exchangeRate,
     ]
 }
@@ -366,9 +367,9 @@ struct DepositFlowMethod: FindingMethod {
                 "T",
                 LocalizedText(
                     en:
-                        "taxes: on extraction, on the book value, and on profit after writing off, losses of years before set off against half of it",
+                        "taxes: on extraction, on the book value, and on profit after writing off, less losses of years before as far as they may be set off",
                     ru:
-                        "налоги: на добычу, на остаточную стоимость и на прибыль после амортизации; прошлые убытки уменьшают её не больше чем вдвое"
+                        "налоги: на добычу, на остаточную стоимость и на прибыль после амортизации за вычетом прошлых убытков, насколько их разрешено зачесть"
                 )),
             Method.Symbol("K", LocalizedText(en: "investment", ru: "инвестиции")),
             Method.Symbol("t", LocalizedText(en: "tonnes worked up", ru: "переработано тонн")),

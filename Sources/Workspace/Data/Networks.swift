@@ -341,7 +341,7 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
-        for table in ["deposits", "processes", "projects"] {
+        for table in ["deposits", "processes", "projects", "cycle_nodes"] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
         names.merge(inputNames) { known, _ in known }
@@ -354,6 +354,7 @@ extension RegionalData {
     private var inputNames: [ObjectCode: LocalizedText] {
         var names: [ObjectCode: LocalizedText] = [
             "shock": LocalizedText(en: "the shock", ru: "шок"),
+            "outside": LocalizedText(en: "from outside", ru: "извне"),
             "cost": LocalizedText(en: "cost of working up", ru: "затраты переработки"),
             "investment": LocalizedText(en: "investment", ru: "инвестиции"),
             "avoided": LocalizedText(en: "payments spared", ru: "сбережённые платежи"),

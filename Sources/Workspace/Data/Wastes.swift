@@ -74,6 +74,32 @@ extension RegionalData {
         }.sorted { $0.code < $1.code }
     }
 
+    /// The nodes of the region's resource cycles, in the order of the table.
+    public var cycleNodes: [CycleNode] {
+        rows(of: "cycle_nodes") { contents, row -> CycleNode? in
+            guard let code = contents.text(row, "code"),
+                let kind: CycleNode.Kind = contents.choice(row, "kind")
+            else { return nil }
+            return CycleNode(
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code), kind: kind)
+        }
+    }
+
+    /// What goes from one of them to another, in the order of the table; masses in tonnes.
+    public var cycleFlows: [CycleFlow] {
+        rows(of: "cycles") { contents, row -> CycleFlow? in
+            guard let to = contents.text(row, "to") else { return nil }
+            let from = contents.word(row, "from")
+            let variant = contents.word(row, "variant")
+            let unit = contents.word(row, "unit").flatMap { Unit($0) }
+            return CycleFlow(
+                from: from.map { ObjectCode(rawValue: $0) }, to: ObjectCode(rawValue: to),
+                isOfClusters: variant == "clusters", share: contents.figure(row, "share"),
+                amount: contents.figure(row, "amount").flatMap { unit?.convert($0, to: .tonne) },
+                key: [from ?? "", to, variant ?? ""], quality: contents.quality(row))
+        }
+    }
+
     /// Candidate projects, in the order of their codes.
     public var projects: [Project] {
         rows(of: "projects") { contents, row -> Project? in
@@ -102,6 +128,7 @@ extension RegionalData {
             return ProductPrice(
                 product: product, year: year,
                 price: contents.range(row, "low", "value", "high"), unit: unit,
+                isCurrent: contents.word(row, "prices") == "current",
                 quality: contents.quality(row))
         }
         for price in all where price.year >= (latest[price.product]?.year ?? price.year) {

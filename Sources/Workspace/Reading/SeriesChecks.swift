@@ -179,18 +179,36 @@ struct SeriesChecks {
                 accounts[own + [to], default: Account()].spent += value
             }
         }
+        // Of each table the industry that is farthest off, and how many more are.
+        struct Gap {
+            let activity: String
+            let year: Year
+            let isSold: Bool
+            let sum: Double
+            let stated: (value: Double, row: Int)
+
+            var size: Double { abs(sum - stated.value) / max(abs(stated.value), 1e-300) }
+        }
+        var gaps: [[String]: [Gap]] = [:]
         for (key, account) in accounts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             guard let stated = account.stated, let year = Int(key[1]) else { continue }
             let sums = [(true, account.sold)] + (account.addsValue ? [(false, account.spent)] : [])
-            for (isSold, sum) in sums where abs(sum - stated.value) > 0.001 * abs(stated.value) {
-                findings.add(
-                    .flowsDiffer(
-                        activity: key[2], year: year, isSold: isSold, sum: sum,
-                        output: stated.value),
-                    at: table.place(
-                        row: stated.row, column: "value",
-                        value: NumberText.shortest(stated.value)))
+            for (isSold, sum) in sums {
+                let gap = Gap(
+                    activity: key[2], year: year, isSold: isSold, sum: sum, stated: stated)
+                guard gap.size > 0.001 else { continue }
+                gaps[[key[0], key[1], isSold ? "0" : "1"], default: []].append(gap)
             }
+        }
+        for (_, list) in gaps.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let worst = list.max(by: { $0.size < $1.size }) else { continue }
+            findings.add(
+                .flowsDiffer(
+                    activity: worst.activity, year: worst.year, isSold: worst.isSold,
+                    sum: worst.sum, output: worst.stated.value, others: list.count - 1),
+                at: table.place(
+                    row: worst.stated.row, column: "value",
+                    value: NumberText.shortest(worst.stated.value)))
         }
     }
 

@@ -225,17 +225,17 @@ extension WorkspaceProblem.Kind {
             differing(
                 [measure, activity, String(year)].compactMap { $0 }.joined(separator: ", "), parts,
                 total)
-        case .flowsDiffer(let activity, let year, let isSold, let sum, let output):
+        case .flowsDiffer(let activity, let year, let isSold, let sum, let output, let others):
             Self.words(
                 (
                     "The flow table of \(year) does not balance: \(activity) puts out "
                         + "\(Self.number(output, .english)) and \(isSold ? "sells" : "buys and adds") "
                         + "\(Self.number(sum, .english)), a difference of "
-                        + "\(Self.number(sum - output, .english)).",
+                        + "\(Self.number(sum - output, .english))\(others > 0 ? "; smaller ones in \(others) more" : "").",
                     "Таблица \(year) года не сходится: выпуск \(activity) "
                         + "\(Self.number(output, .russian)), \(isSold ? "продано" : "закуплено и добавлено") "
                         + "\(Self.number(sum, .russian)), расхождение "
-                        + "\(Self.number(sum - output, .russian))."
+                        + "\(Self.number(sum - output, .russian))\(others > 0 ? "; меньшие — ещё у \(others)" : "")."
                 ), ("", ""),
                 (
                     "Add the rows that are missing, or correct the output; what is sold counts as output.",

@@ -116,8 +116,9 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
             place: String, year: Year, measure: String, parts: Double, total: Double)
         case placesDiffer(
             activity: String?, year: Year, measure: String, parts: Double, total: Double)
-        /// What an industry sells, or buys and adds, is not its output.
-        case flowsDiffer(activity: String, year: Year, isSold: Bool, sum: Double, output: Double)
+        /// What an industry sells, or buys and adds, is not its output, and so of others.
+        case flowsDiffer(
+            activity: String, year: Year, isSold: Bool, sum: Double, output: Double, others: Int)
         case nestedActivities(measure: String, parent: String, child: String)
         case unitSlip(measure: String, factor: Double, neighbour: Year)
         /// Coordinates that would lie near the place they belong to if they changed sides.

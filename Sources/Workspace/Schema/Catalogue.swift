@@ -386,6 +386,40 @@ extension TableSchema {
                 quality, sources, note,
             ]),
         table(
+            "cycle_nodes", key: ["code"],
+            en: "a process, a stream of waste or an end of the region's resource cycles",
+            ru: "процесс, поток отходов или конец ресурсных циклов региона",
+            without: "resource cycles are not drawn", withoutRu: "ресурсные циклы не строятся",
+            [code("the node's code", "код узла")] + names + [
+                choice(
+                    "kind", CycleNode.Kind.allCases.map(\.rawValue), required: true,
+                    "what it is: waste is on its way, a heap is where it stays",
+                    "что это: waste — отходы в пути, heap — где они остаются"),
+                quality, sources, note,
+            ]),
+        table(
+            "cycles", key: ["from", "to", "variant"],
+            en: "what goes from one node of the resource cycles to another",
+            ru: "что переходит из одного узла ресурсных циклов в другой",
+            without: "resource cycles are not drawn", withoutRu: "ресурсные циклы не строятся",
+            [
+                reference(
+                    "from", to: "cycle_nodes", "the node it leaves; empty: from outside",
+                    "откуда; пусто — извне"),
+                reference(
+                    "to", to: "cycle_nodes", required: true, "the node it enters", "куда"),
+                choice(
+                    "variant", ["clusters"],
+                    "`clusters`: once the technogenic and ecological clusters act; these rows stand in "
+                        + "for all others of the node",
+                    "`clusters` — когда действуют техногенный и экологический кластеры; эти строки "
+                        + "заменяют все прочие строки узла"),
+                number("share", 0, 1, "share of what enters the node", "доля от входа в узел"),
+                number(
+                    "amount", 0, nil, "what enters from outside a year", "поступает извне за год"),
+                unit("unit", "its unit", "единица"), quality, sources, note,
+            ]),
+        table(
             "prices", key: ["product", "year"], en: "the price of a product", ru: "цена продукта",
             without: "waste and projects are not valued",
             withoutRu: "отходы и проекты не оцениваются",
