@@ -271,7 +271,9 @@ public struct SankeyChart: Sendable {
                     wishes.append(
                         Labels.Wish(
                             text: nodes[node], x: place.x + Self.bar / 2,
-                            y: place.y + place.height / 2, radius: Self.bar / 2 + 2,
+                            // Over a tall bar there is more room than beside it.
+                            y: place.height > 30 ? place.y + 4 : place.y + place.height / 2,
+                            radius: Self.bar / 2 + 2,
                             importance: layout.through[node]))
                     continue
                 }

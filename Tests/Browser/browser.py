@@ -189,7 +189,7 @@ def prints(file, pictures):
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
     data = Path(target).read_bytes()
     pages = len(re.findall(rb"/Type\s*/Page\b", data))
-    expect("it prints to a PDF of a readable number of pages", 3 <= pages <= 60, pages)
+    expect("it prints to a PDF of a readable number of pages", 3 <= pages <= 80, pages)
     expect("tagged for a screen reader", b"/MarkInfo" in data or b"/StructTreeRoot" in data)
     return pages
 

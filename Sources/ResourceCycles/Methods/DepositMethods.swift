@@ -629,9 +629,9 @@ struct DepositRiskMethod: FindingMethod {
                 "q",
                 LocalizedText(
                     en:
-                        "of the values of all draws: ranges with a likeliest number are PERT, others even; inputs are drawn apart from each other",
+                        "of the values of all draws, in the unit of investment: ranges with a likeliest value are PERT, others even; inputs are drawn apart from each other",
                     ru:
-                        "по всем случаям: диапазон с вероятным значением — PERT, без него — равномерный; величины разыгрываются независимо"
+                        "по всем случаям, в единицах инвестиций: диапазон с вероятным значением — PERT, без него — равномерный; величины разыгрываются независимо"
                 )),
             Method.Symbol(
                 "m",
@@ -674,7 +674,7 @@ struct DepositRiskMethod: FindingMethod {
                 Finding(
                     method, card.key(component),
                     bindings: [
-                        Derivation.Binding("q", value ?? 0, unit: card.money, from: source),
+                        Derivation.Binding("q", value ?? 0, from: source),
                         Derivation.Binding(
                             "m", scale, from: card.note(card.money.symbol, card.money.symbol)),
                     ], quality: card.quality)
