@@ -16,9 +16,10 @@ enum ResultFile {
                 en: "cluster, establishment or second place",
                 ru: "кластер, организация или второе место")
         ),
-        ("from", "year", LocalizedText(en: "first year of a span", ru: "первый год периода")),
+        ("from", "integer", LocalizedText(en: "first year of a span", ru: "первый год периода")),
         (
-            "year", "year",
+            // Years from now are small numbers, which the type for years of the calendar refuses.
+            "year", "integer",
             LocalizedText(en: "year, or last year of a span", ru: "год или последний год периода")
         ),
         ("component", "string", LocalizedText(en: "component of the method", ru: "часть метода")),

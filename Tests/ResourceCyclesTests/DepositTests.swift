@@ -62,6 +62,42 @@ struct CashFlowTests {
         }
     }
 
+    /// What numpy-financial 1.0.0 gives for npv, irr and mirr (reinvested at 9 %). Of two internal
+    /// rates, as in the fourth row, it gives one.
+    @Test(
+        "numpy-financial",
+        arguments: [
+            (
+                [-40000, 5000, 8000, 12000, 30000], 0.08, 3065.2226681795255, 0.10582259840890185,
+                0.10232145840642981
+            ),
+            (
+                [-100, 39, 59, 55, 20], 0.1, 39.19745918994602, 0.28094842115996066,
+                0.19002983285819108
+            ),
+            (
+                [-100, 0, 0, 74], 0.05, -36.076017708670776, -0.0954958303489728,
+                -0.09549583034897247
+            ),
+            (
+                [-100, 100, 0, -7], 0.12, -15.696747448979599, -0.08329966618493256,
+                0.0421064434330638
+            ),
+            (
+                [-250.5, -80, 120, 140, 155.25, 170, 90], 0.11, 128.46179805330496,
+                0.22217161325229573, 0.1659580367924789
+            ),
+        ] as [([Double], Double, Double, Double, Double)])
+    func peer(_ amounts: [Double], _ rate: Double, _ npv: Double, _ irr: Double, _ mirr: Double)
+        throws
+    {
+        let flow = CashFlow(amounts)
+        #expect(agrees(flow.netPresentValue(rate: rate), npv))
+        #expect(flow.internalRates.contains { abs($0 - irr) < 1e-9 })
+        let found = try #require(flow.modifiedInternalRate(finance: rate, reinvestment: 0.09))
+        #expect(agrees(found, mirr))
+    }
+
     @Test("flows that never change sign have no rate and, where they only cost, no payback")
     func edges() {
         #expect(CashFlow([-1, -2]).internalRates.isEmpty)
