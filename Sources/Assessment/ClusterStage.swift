@@ -45,8 +45,7 @@ extension RegionalData {
     func clusterContexts(_ parameters: RunParameters) -> [ClusterContext] {
         let region = parameters.region
         let inside = Set(
-            places.filter { $0.code == region || ancestors(of: $0.code).contains(region) }.map(
-                \.code))
+            places.map(\.code).filter { isWithin(region, $0) })
         let establishments = establishments.filter { inside.contains($0.place) }
         let flows = flowTables.first
         let counts = panels.first { $0.measure == parameters.enterprisesMeasure }
@@ -92,9 +91,7 @@ extension RegionalData {
     /// nothing is counted twice.
     func panelActivities(of panel: Panel) -> [ActivityCode: ActivityCode] {
         let known = Set(panel.activities.map(\.code))
-        let parents = Dictionary(
-            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
-        ) { first, _ in first }
+        let parents = activityParents
         var counterparts: [ActivityCode: [ActivityCode]] = [:]
         for entry in correspondences where entry.kind != "part" {
             counterparts[entry.from, default: []].append(entry.to)

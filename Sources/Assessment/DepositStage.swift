@@ -32,11 +32,9 @@ extension RegionalData {
     func depositContext(_ parameters: RunParameters) -> DepositContext {
         let region = parameters.region
         return DepositContext(
-            deposits: deposits.filter { deposit in
-                guard let place = deposit.place else { return true }
-                return place == region || ancestors(of: place).contains(region)
-            }, assays: assays, processes: wasteProcesses, prices: prices,
-            assumptions: Dictionary(assumptions.map { ($0.name, $0) }) { first, _ in first },
+            deposits: deposits.filter { $0.place.map { isWithin(region, $0) } ?? true },
+            assays: assays, processes: wasteProcesses, prices: prices,
+            assumptions: assumptions,
             region: region, parameters: parameters.deposits
         ).remembering()
     }

@@ -22,13 +22,10 @@ struct EffectStage: Stage {
 extension RegionalData {
     func effectContext(_ parameters: RunParameters) -> EffectContext {
         let flows = flowContext(parameters)
-        let region = parameters.region
-        let own = projects.filter { project in
-            guard let place = project.place else { return true }
-            return place == region || ancestors(of: place).contains(region)
-        }
         return EffectContext(
-            flows: flows, projects: own, industries: tableIndustries(of: flows),
+            flows: flows,
+            projects: projects.filter { $0.place.map { isWithin(parameters.region, $0) } ?? true },
+            industries: tableIndustries(of: flows),
             parameters: parameters.effects)
     }
 
@@ -38,9 +35,7 @@ extension RegionalData {
         guard let table = flows.table else { return [:] }
         let positions = Dictionary(
             uniqueKeysWithValues: table.activities.enumerated().map { ($1, $0) })
-        let parents = Dictionary(
-            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
-        ) { first, _ in first }
+        let parents = activityParents
         var answers: [ActivityCode: Int] = [:]
         for entry in correspondences where entry.kind != "part" {
             if let position = positions[entry.to] {

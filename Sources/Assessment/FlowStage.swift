@@ -27,15 +27,14 @@ extension RegionalData {
         let tables = flowTables
         let table = tables.first { $0.place == parameters.region } ?? tables.first
         let names = Dictionary(activities.map { ($0.code, $0.name) }) { first, _ in first }
-        let assumed = Dictionary(assumptions.map { ($0.name, $0) }) { first, _ in first }
         guard let table else {
             return FlowContext(
-                table: nil, region: parameters.region, names: names, assumptions: assumed,
+                table: nil, region: parameters.region, names: names, assumptions: assumptions,
                 parameters: parameters.inputOutput)
         }
         return FlowContext(
             table: table, region: parameters.region, sizes: sizes(of: table, parameters),
-            names: names, inflow: inflow(of: table, parameters), assumptions: assumed,
+            names: names, inflow: inflow(of: table, parameters), assumptions: assumptions,
             parameters: parameters.inputOutput
         ).remembering()
     }

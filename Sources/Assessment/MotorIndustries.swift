@@ -38,8 +38,7 @@ extension RegionalData {
         let codes = Set(motor.map { panel.activities[$0].code })
         let own = establishments.filter {
             $0.kind == .enterprise
-                && ($0.place == parameters.region
-                    || ancestors(of: $0.place).contains(parameters.region))
+                && isWithin(parameters.region, $0.place)
         }
         let staffed = own.filter { $0.headcount != nil }
         let selling = own.filter { $0.revenue != nil && $0.revenueUnit != nil }

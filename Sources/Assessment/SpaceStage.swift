@@ -63,9 +63,7 @@ extension RegionalData {
 
     /// The enterprises of a region with coordinates, each under the highest activity above its own.
     private func plants(in region: PlaceCode) -> [SettlementContext.Plant] {
-        let parents = Dictionary(
-            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
-        ) { first, _ in first }
+        let parents = activityParents
         func top(_ code: ActivityCode) -> ActivityCode {
             var code = code
             var steps = 0
@@ -77,7 +75,7 @@ extension RegionalData {
         }
         return establishments.compactMap { establishment in
             guard establishment.kind == .enterprise, let coordinates = establishment.coordinates,
-                establishment.place == region || ancestors(of: establishment.place).contains(region)
+                isWithin(region, establishment.place)
             else { return nil }
             return SettlementContext.Plant(
                 code: establishment.code, coordinates: coordinates,

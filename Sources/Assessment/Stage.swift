@@ -94,9 +94,7 @@ extension RegionalData {
         let product = series(parameters.productMeasure)
         let balances = balances(level: parameters.level)
         let groups = groups(level: parameters.level)
-        let ancestors = Dictionary(
-            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
-        ) { first, _ in first }
+        let ancestors = activityParents
         return panels.compactMap { entry in
             guard
                 let panel = panel(entry.measure, entry.classification, level: parameters.level),

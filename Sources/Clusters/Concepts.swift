@@ -38,7 +38,7 @@ public struct Diamond: Hashable, Sendable {
         try Quantities.check("x", known, in: 0...10)
         guard !known.isEmpty else { throw .insufficientData(have: 0, need: 1) }
         let shares = known.map { $0 / 10 }
-        geometricMean = Logarithm.power(shares.reduce(1, *), 1 / Double(known.count))
+        geometricMean = Elementary.power(shares.reduce(1, *), 1 / Double(known.count))
         mean = shares.compensatedSum() / Double(known.count)
         if let factors, let demand, let related, let rivalry {
             area = (factors / 10 + related / 10) * (demand / 10 + rivalry / 10) / 4
@@ -84,9 +84,9 @@ public enum MarshallConditions {
         let total = employment.compensatedSum()
         guard total > 0 else { throw .zeroReference }
         let entropy = -employment.map {
-            $0 > 0 ? $0 / total * Logarithm.natural($0 / total) : 0
+            $0 > 0 ? $0 / total * Elementary.logarithm($0 / total) : 0
         }.compensatedSum()
-        return max(0, min(1, entropy / Logarithm.natural(Double(employment.count))))
+        return max(0, min(1, entropy / Elementary.logarithm(Double(employment.count))))
     }
 
     /// The share of sales that is bought in: how far firms live by their suppliers.

@@ -101,7 +101,7 @@ public struct LifeCycleFeatures: Hashable, Sendable {
         }
         let logarithms = window.compactMap { year -> (Double, Double)? in
             guard let count = year.participants, count > 0 else { return nil }
-            return (Double(year.year), Logarithm.natural(count))
+            return (Double(year.year), Elementary.logarithm(count))
         }
         guard logarithms.count >= 3 else {
             throw .insufficientData(have: logarithms.count, need: 3)
@@ -114,7 +114,7 @@ public struct LifeCycleFeatures: Hashable, Sendable {
             acceleration = try Quantities.slope(steps.map(\.1), at: steps.map(\.0))
         }
         if let first = logarithms.first, let end = logarithms.last, end.0 > first.0 {
-            compoundGrowth = Logarithm.exponential((end.1 - first.1) / (end.0 - first.0)) - 1
+            compoundGrowth = Elementary.exponential((end.1 - first.1) / (end.0 - first.0)) - 1
         }
         level = last.participants.map { $0 / criticalMass }
         if let largestMass, largestMass > 0 { relativeMass = last.mass.map { $0 / largestMass } }
@@ -252,7 +252,7 @@ public struct StagePath: Hashable, Sendable {
             rows.allSatisfy { $0.count == stages } && transitions.count == stages
                 && transitions.allSatisfy { $0.count == stages })
         for row in rows + transitions { try Quantities.check("p", row, in: 0...1) }
-        func ln(_ value: Double) -> Double { value > 0 ? Logarithm.natural(value) : -.infinity }
+        func ln(_ value: Double) -> Double { value > 0 ? Elementary.logarithm(value) : -.infinity }
 
         var best = rows[0].map { ln($0) + ln(1 / Double(stages)) }
         var from: [[Int]] = []

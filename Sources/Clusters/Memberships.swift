@@ -104,7 +104,7 @@ public struct RuleScore: Hashable, Sendable {
         score = known.min()
         mean =
             known.isEmpty
-            ? nil : Logarithm.power(known.reduce(1, *), 1 / Double(known.count))
+            ? nil : Elementary.power(known.reduce(1, *), 1 / Double(known.count))
         undecided = score == 0 ? 0 : memberships.count - known.count
     }
 }
@@ -147,7 +147,7 @@ public struct ChoiceConfidence: Hashable, Sendable {
             evenness = 1
             return
         }
-        let entropy = -shares.map { $0 > 0 ? $0 * Logarithm.natural($0) : 0 }.compensatedSum()
-        evenness = max(0, 1 - entropy / Logarithm.natural(Double(scores.count)))
+        let entropy = -shares.map { $0 > 0 ? $0 * Elementary.logarithm($0) : 0 }.compensatedSum()
+        evenness = max(0, 1 - entropy / Elementary.logarithm(Double(scores.count)))
     }
 }

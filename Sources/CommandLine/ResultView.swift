@@ -42,6 +42,19 @@ struct ResultView {
     let names: ReferenceNames
     let language: Language
     let top: Int?
+    /// The leading parts that all objects share: they stand in the title, not in every line.
+    private let sharedObject: ObjectCode?
+
+    init(
+        table: ResultTable, rows: [ResultRow], names: ReferenceNames, language: Language, top: Int?
+    ) {
+        self.table = table
+        self.rows = rows
+        self.names = names
+        self.language = language
+        self.top = top
+        sharedObject = Self.shared(among: rows)
+    }
 
     // MARK: For programs
 
@@ -241,8 +254,7 @@ struct ResultView {
         return parts.joined(separator: " · ")
     }
 
-    /// The leading parts that all objects share: they stand in the title, not in every line.
-    private var sharedObject: ObjectCode? {
+    private static func shared(among rows: [ResultRow]) -> ObjectCode? {
         let objects = Set(rows.compactMap(\.key.object)).map {
             $0.rawValue.split(separator: "/")
         }

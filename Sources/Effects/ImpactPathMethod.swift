@@ -107,12 +107,7 @@ struct ImpactPathMethod: FindingMethod {
         let none = [Double](repeating: 0, count: count)
         func add(_ object: ObjectCode, _ place: PlaceCode?, _ demand: [[Double]], _ base: Double) {
             let path = dynamic.path(demand, start: none, before: none, isLinear: true)
-            let notes = economy.industries.map { industry -> InputReference in
-                let code = economy.table.activities[industry]
-                return .note(
-                    context.flows.names[code]
-                        ?? LocalizedText(en: code.rawValue, ru: code.rawValue))
-            }
+            let notes = context.flows.notes(of: economy)
             for (index, year) in path.enumerated() {
                 findings.list.append(
                     Finding(

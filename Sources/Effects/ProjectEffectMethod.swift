@@ -16,8 +16,6 @@ struct ProjectEffectMethod: FindingMethod {
 
     let scope = MethodScope.regions
 
-    private static let million = LocalizedText(en: "millions a year", ru: "млн в год")
-
     let method = Method(
         id: "project-effects",
         name: LocalizedText(en: "Effects of projects", ru: "Эффекты проектов"),
@@ -232,12 +230,7 @@ struct ProjectCard {
         let industries = model.economy.industries.indices
         let quality = max(project.quality, .estimate)
         if let investment {
-            let notes = industries.map { position -> InputReference in
-                let code = model.economy.table.activities[model.economy.industries[position]]
-                return .note(
-                    context.flows.names[code]
-                        ?? LocalizedText(en: code.rawValue, ru: code.rawValue))
-            }
+            let notes = context.flows.notes(of: model.economy)
             list.append(
                 Finding(
                     method, key("building"),

@@ -41,6 +41,6 @@ public struct Variety: Hashable, Sendable {
 
     /// −p log₂ p, 0 at 0.
     private static func bits(_ share: Double) -> Double {
-        share > 0 ? -share * Logarithm.base2(share) : 0
+        share > 0 ? -share * Elementary.binaryLogarithm(share) : 0
     }
 }

@@ -187,6 +187,6 @@ public struct Preconditions: Hashable, Sendable {
         bottleneck = least
         coverage = Double(known.count) / Double(scores.count)
         let product = known.reduce(1.0) { $0 * (scores[$1] ?? 0) }
-        total = power(product, 1 / Double(known.count))
+        total = Elementary.power(product, 1 / Double(known.count))
     }
 }

@@ -43,7 +43,8 @@ public struct GravityEstimate: Hashable, Sendable {
                     destinations[to].isFinite
                 else { throw .notAQuantity(symbol: "T") }
                 rows.append([
-                    1, logarithm(origins[from]), logarithm(destinations[to]), logarithm(distance),
+                    1, Elementary.logarithm(origins[from]), Elementary.logarithm(destinations[to]),
+                    Elementary.logarithm(distance),
                 ])
                 observed.append(flow)
             }
@@ -51,7 +52,7 @@ public struct GravityEstimate: Hashable, Sendable {
         guard rows.count >= 5 else { throw .insufficientData(have: rows.count, need: 5) }
         let mean = observed.compensatedSum() / Double(observed.count)
         guard mean > 0 else { throw .zeroReference }
-        var beta = [logarithm(mean), 0, 0, 0]
+        var beta = [Elementary.logarithm(mean), 0, 0, 0]
         var iterations = 0
         var change = Double.infinity
         while change > 1e-12 {
@@ -94,7 +95,7 @@ public struct GravityEstimate: Hashable, Sendable {
     }
 
     private static func fitted(_ rows: [[Double]], _ beta: [Double]) -> [Double] {
-        rows.map { row in exponential(zip(row, beta).map(*).compensatedSum()) }
+        rows.map { row in Elementary.exponential(zip(row, beta).map(*).compensatedSum()) }
     }
 
     /// Xᵀ diag(w) X.

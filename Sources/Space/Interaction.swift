@@ -29,7 +29,8 @@ public enum Interaction {
         try check(masses, distances)
         return masses.indices.map { own in
             masses.indices.map { other in
-                masses[other] / power(max(distances[own][other], leastDistance), exponent)
+                masses[other]
+                    / Elementary.power(max(distances[own][other], leastDistance), exponent)
             }.compensatedSum()
         }
     }
@@ -49,7 +50,7 @@ public enum Interaction {
                 own == other
                     ? 0
                     : factor * masses[own] * masses[other]
-                        / power(max(distances[own][other], leastDistance), exponent)
+                        / Elementary.power(max(distances[own][other], leastDistance), exponent)
             }
         }
     }
@@ -76,7 +77,7 @@ public enum Interaction {
     ) throws(Undefined) -> [Double] {
         try check(masses, times)
         return masses.indices.map { own in
-            masses.indices.map { masses[$0] * exponential(-times[own][$0] / decay) }
+            masses.indices.map { masses[$0] * Elementary.exponential(-times[own][$0] / decay) }
                 .compensatedSum()
         }
     }

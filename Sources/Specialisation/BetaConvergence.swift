@@ -32,13 +32,13 @@ public struct BetaConvergenceFit: Hashable, Sendable {
     public var speed: Double? {
         let remaining = 1 + slope * years
         guard remaining > 0 else { return nil }
-        return -naturalLogarithm(remaining) / years + 0
+        return -Elementary.logarithm(remaining) / years + 0
     }
 
     /// The years in which half of the gap closes; nil where it does not close.
     public var halfLife: Double? {
         guard let speed, speed > 0 else { return nil }
-        let halfLife = naturalLogarithm(2) / speed
+        let halfLife = Elementary.logarithm(2) / speed
         return halfLife.isFinite ? halfLife : nil
     }
 }
@@ -80,9 +80,9 @@ public func betaConvergence(
     let constants = Set(labels).count
     let need = constants + 2
     guard start.count >= need else { throw .insufficientData(have: start.count, need: need) }
-    let growth = zip(start, end).map { naturalLogarithm($1 / $0) / years }
+    let growth = zip(start, end).map { Elementary.logarithm($1 / $0) / years }
     guard growth.allSatisfy(\.isFinite) else { throw .outOfRange }
-    let initial = start.map { naturalLogarithm($0) }
+    let initial = start.map { Elementary.logarithm($0) }
     let meanInitial = groupMeans(of: initial, by: labels)
     let meanGrowth = groupMeans(of: growth, by: labels)
     let x = zip(initial, meanInitial).map(-)
@@ -297,9 +297,9 @@ public struct BetaConvergence: IndexMethod {
                 let years = Double(span.last - span.first)
                 let values =
                     symbol == "mx"
-                    ? sample.incomes[0].map { naturalLogarithm($0) }
+                    ? sample.incomes[0].map { Elementary.logarithm($0) }
                     : zip(sample.incomes[0], sample.incomes[1]).map {
-                        naturalLogarithm($1 / $0) / years
+                        Elementary.logarithm($1 / $0) / years
                     }
                 let note = InputReference.note(
                     LocalizedText(en: "mean of the place's group", ru: "среднее по группе места"))

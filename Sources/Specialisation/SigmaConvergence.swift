@@ -26,7 +26,7 @@ public func incomeDispersion(_ incomes: [Double]) throws(Undefined) -> IncomeDis
     }
     guard incomes.count >= 2, let mean = incomes.mean,
         let deviation = incomes.standardDeviation(.population),
-        let logDeviation = incomes.map({ naturalLogarithm($0) }).standardDeviation(.population)
+        let logDeviation = incomes.map({ Elementary.logarithm($0) }).standardDeviation(.population)
     else { throw .insufficientData(have: incomes.count, need: 2) }
     let variation = deviation / mean
     guard variation.isFinite else { throw .outOfRange }
@@ -60,8 +60,8 @@ public func dispersionTest(start: [Double], end: [Double]) throws(Undefined) -> 
         }
     }
     guard start.count == end.count,
-        let first = start.map({ naturalLogarithm($0) }).standardDeviation(.sample),
-        let last = end.map({ naturalLogarithm($0) }).standardDeviation(.sample)
+        let first = start.map({ Elementary.logarithm($0) }).standardDeviation(.sample),
+        let last = end.map({ Elementary.logarithm($0) }).standardDeviation(.sample)
     else { throw .insufficientData(have: min(start.count, end.count), need: 2) }
     guard first > 0, last > 0 else { throw .constantInput }
     let ratio = (first * first) / (last * last)

@@ -45,7 +45,7 @@ public func homogeneityTest(_ counts: [Matrix]) throws(Undefined) -> Homogeneity
         cell.departures * ((cell.own - cell.pooled) * (cell.own - cell.pooled)) / cell.pooled
     }.compensatedSum()
     let likelihood = cells.cells.filter { $0.count > 0 }.map { cell in
-        cell.count * naturalLogarithm(cell.own / cell.pooled)
+        cell.count * Elementary.logarithm(cell.own / cell.pooled)
     }.compensatedSum()
     guard chiSquared.isFinite, likelihood.isFinite else { throw .outOfRange }
     return HomogeneityTest(

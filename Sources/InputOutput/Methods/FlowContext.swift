@@ -95,6 +95,16 @@ public struct FlowContext: Sendable {
         self.parameters = parameters
     }
 
+    /// The name of an industry, its code where it has none.
+    func name(of code: ActivityCode) -> LocalizedText {
+        names[code] ?? LocalizedText(en: code.rawValue, ru: code.rawValue)
+    }
+
+    /// One note an industry that the region has, to say which each number of a list is of.
+    public func notes(of economy: RegionalEconomy) -> [InputReference] {
+        economy.industries.map { .note(name(of: economy.table.activities[$0])) }
+    }
+
     static let lacking = LocalizedText(
         en:
             "Needs a flow table (input_output.csv), and figures by activity for its year that its industries answer to (observations.csv, correspondences.csv).",

@@ -37,10 +37,7 @@ struct FlowSheet {
         ]
         let lacked = economy.table.activities.indices.filter { !economy.industries.contains($0) }
         if !lacked.isEmpty {
-            let names = lacked.map { position -> LocalizedText in
-                let code = economy.table.activities[position]
-                return context.names[code] ?? LocalizedText(en: code.rawValue, ru: code.rawValue)
-            }
+            let names = lacked.map { context.name(of: economy.table.activities[$0]) }
             findings.notices.append(
                 LocalizedText(
                     en:
@@ -76,10 +73,7 @@ struct FlowSheet {
         economy.table.activities[economy.industries[position]]
     }
 
-    func name(_ position: Int) -> LocalizedText {
-        let code = code(position)
-        return context.names[code] ?? LocalizedText(en: code.rawValue, ru: code.rawValue)
-    }
+    func name(_ position: Int) -> LocalizedText { context.name(of: code(position)) }
 
     func key(_ position: Int?, _ component: String) -> ResultKey {
         ResultKey(
@@ -87,7 +81,7 @@ struct FlowSheet {
     }
 
     /// One note an industry.
-    var notes: [InputReference] { economy.industries.indices.map { .note(name($0)) } }
+    var notes: [InputReference] { context.notes(of: economy) }
 
     /// A cell of the table.
     func entry(_ from: Int, _ to: Int) -> InputReference {
@@ -223,11 +217,7 @@ struct RegionalCoefficientMethod: FindingMethod {
                             "t",
                             .list(suppliers.map { economy.regional.shares[$0, industry] }),
                             from: suppliers.map {
-                                .note(
-                                    context.names[table.activities[$0]]
-                                        ?? LocalizedText(
-                                            en: table.activities[$0].rawValue,
-                                            ru: table.activities[$0].rawValue))
+                                .note(context.name(of: table.activities[$0]))
                             }),
                         Derivation.Binding(
                             "z", .list(suppliers.map { table.deliveries[$0][industry] }),
@@ -244,9 +234,7 @@ struct RegionalCoefficientMethod: FindingMethod {
                     Derivation.Binding(
                         "x_c", .list(table.output), unit: table.unit,
                         from: table.activities.map {
-                            .note(
-                                context.names[$0]
-                                    ?? LocalizedText(en: $0.rawValue, ru: $0.rawValue))
+                            .note(context.name(of: $0))
                         }),
                 ]))
         return findings

@@ -175,7 +175,7 @@ public struct LeidenPartition: Hashable, Sendable {
         _ candidates: [(part: Int, gain: Double)], _ random: inout RandomStream
     ) -> Int? {
         guard let top = candidates.map(\.gain).max() else { return nil }
-        let weights = candidates.map { Logarithm.exponential(($0.gain - top) / 0.01) }
+        let weights = candidates.map { Elementary.exponential(($0.gain - top) / 0.01) }
         var left = random.unit() * weights.reduce(0, +)
         for (candidate, weight) in zip(candidates, weights) {
             left -= weight

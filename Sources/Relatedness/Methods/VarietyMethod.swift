@@ -116,7 +116,7 @@ struct VarietyMethod: YearMethod {
             ).unrelated
         case 1:
             let terms = zip(inputs.list("e"), inputs.list("P_g")).map { mass, group in
-                mass > 0 ? -mass / whole * Logarithm.base2(mass / group) : 0
+                mass > 0 ? -mass / whole * Elementary.binaryLogarithm(mass / group) : 0
             }
             return terms.compensatedSum()
         default:

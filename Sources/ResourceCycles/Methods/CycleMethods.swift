@@ -86,8 +86,6 @@ struct CycleVariant: Sendable {
     let flows: [Flow]
     /// What enters each node altogether.
     let entering: [ObjectCode: Double]
-    /// What enters from outside less what ends; 0 but for rounding.
-    let imbalance: Double
 
     /// - Throws: ``FlowFailure`` with positions in the context's nodes.
     init(_ context: CycleContext, isOfClusters: Bool) throws(FlowFailure) {
@@ -149,8 +147,6 @@ struct CycleVariant: Sendable {
             return Flow(
                 entry: flow, mass: throughput * (flow.share ?? 0), throughput: throughput)
         }
-        let came = input.compensatedSum() + atOnce.compensatedSum()
-        imbalance = came - ending.compensatedSum() - atOnce.compensatedSum()
     }
 }
 

@@ -77,7 +77,6 @@ struct DepositCard: Sendable {
     /// nil where something is lacking.
     let deposit: Deposit?
     let money: Unit
-    let priceYear: Year?
     let lacking: [LocalizedText]
     let notices: [LocalizedText]
     /// Inputs that are ranges.
@@ -201,7 +200,6 @@ struct DepositCard: Sendable {
         }
         self.parts = parts
         self.lacking = lacking
-        priceYear = parts.map(\.price.year).max()
         guard lacking.isEmpty, let stock = source.stock, let capacity = process.capacity,
             let unitCost = process.cost.central.flatMap(cost),
             let investment = process.investment.central

@@ -84,7 +84,10 @@ extension DepositCard {
         (0..<count).map { note("year \($0)", "год \($0)") }
     }
 
-    static let perTonne = LocalizedText(en: "a tonne of waste", ru: "на тонну отходов")
+    /// Millions in the unit of investment.
+    var millions: Derivation.Binding {
+        Derivation.Binding("m", money.factor / 1e6, from: note(money.symbol, money.symbol))
+    }
 }
 
 /// What a heap is worth to who works it up.
@@ -188,8 +191,6 @@ struct DepositValueMethod: FindingMethod {
         var findings = context.opening()
         for card in context.cards {
             guard let deposit = card.deposit else { continue }
-            let million = (Unit("mln RUB")?.factor ?? 1e6)
-            let scale = card.money.factor
             let worth: DepositValuation
             do throws(Undefined) {
                 worth = try DepositValuation(deposit)
@@ -268,7 +269,8 @@ struct DepositValueMethod: FindingMethod {
                                     column: "payability")
                             }),
                         Derivation.Binding(
-                            "k", scale, from: card.note(card.money.symbol, card.money.symbol)),
+                            "k", card.money.factor,
+                            from: card.note(card.money.symbol, card.money.symbol)),
                     ]),
                 finding(
                     "netPresentValue",
@@ -285,9 +287,7 @@ struct DepositValueMethod: FindingMethod {
                                 table: "assumptions",
                                 key: [Assumption.Name.discountRate.rawValue], column: "value")),
                         list("n", years, card.yearNotes(years.count)),
-                        Derivation.Binding(
-                            "m", scale / million,
-                            from: card.note(card.money.symbol, card.money.symbol)),
+                        card.millions,
                     ]),
                 plain(
                     rates.count == 1 ? rates[0] : nil, "internalRate",
@@ -666,7 +666,6 @@ struct DepositRiskMethod: FindingMethod {
             }
             guard case .success(let draws) = found else { continue }
             let count = Double(draws.count)
-            let scale = card.money.factor / (Unit("mln RUB")?.factor ?? 1e6)
             let source = card.note(
                 "\(draws.count) draws, \(card.uncertainties.count) uncertain inputs",
                 "случаев: \(draws.count), неопределённых величин: \(card.uncertainties.count)")
@@ -675,8 +674,7 @@ struct DepositRiskMethod: FindingMethod {
                     method, card.key(component),
                     bindings: [
                         Derivation.Binding("q", value ?? 0, from: source),
-                        Derivation.Binding(
-                            "m", scale, from: card.note(card.money.symbol, card.money.symbol)),
+                        card.millions,
                     ], quality: card.quality)
             }
             findings.list.append(
@@ -753,9 +751,7 @@ struct TornadoMethod: FindingMethod {
             guard let deposit = card.deposit,
                 let risk = try? DepositRisk(deposit, card.uncertainties)
             else { continue }
-            let scale = Derivation.Binding(
-                "m", card.money.factor / (Unit("mln RUB")?.factor ?? 1e6),
-                from: card.note(card.money.symbol, card.money.symbol))
+            let scale = card.millions
             for swing in risk.tornado() {
                 let name = Self.name(swing.input, card)
                 func value(_ symbol: String, _ number: Double) -> Derivation.Binding {

@@ -30,7 +30,7 @@ struct PlantMap: Sendable {
     init(_ plants: [SettlementContext.Plant]) {
         let latitude = plants.map(\.coordinates.latitude).mean ?? 0
         let kilometresPerDegree = Coordinates.earthRadius * Double.pi / 180
-        let shrink = cosine(latitude * Double.pi / 180)
+        let shrink = Elementary.cosine(latitude * Double.pi / 180)
         codes = plants.map(\.code)
         points = plants.map {
             PlanePoint(

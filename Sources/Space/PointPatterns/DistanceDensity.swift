@@ -117,7 +117,7 @@ public struct DistanceDensity: Sendable {
     ) throws(Undefined) -> Double {
         let spread = high > low ? min(deviation, (high - low) / 1.34) : deviation
         guard spread > 0 else { throw .constantInput }
-        return 0.9 * spread * power(count, -0.2)
+        return 0.9 * spread * Elementary.power(count, -0.2)
     }
 
     /// K(d), per unit of distance.
@@ -130,11 +130,12 @@ public struct DistanceDensity: Sendable {
         let end = distances.partitioningIndex { $0 > d + reach }
         var sum = CompensatedSum()
         for index in start..<end {
-            sum.add(weights[index] * normalDensity((d - distances[index]) / bandwidth))
+            sum.add(weights[index] * Elementary.normalDensity((d - distances[index]) / bandwidth))
         }
         if isReflected, d < reach {
             for index in 0..<distances.partitioningIndex(where: { $0 > reach - d }) {
-                sum.add(weights[index] * normalDensity((d + distances[index]) / bandwidth))
+                sum.add(
+                    weights[index] * Elementary.normalDensity((d + distances[index]) / bandwidth))
             }
         }
         return sum.value / (bandwidth * total)

@@ -242,8 +242,8 @@ private struct DensityReplicates: Sendable {
             (0..<bins).map { bin in
                 let distance = (Double(bin) + 0.5) * width
                 return
-                    (normalDensity((d - distance) / bandwidth)
-                    + normalDensity((d + distance) / bandwidth)) / (bandwidth * total)
+                    (Elementary.normalDensity((d - distance) / bandwidth)
+                    + Elementary.normalDensity((d + distance) / bandwidth)) / (bandwidth * total)
             }
         }
     }

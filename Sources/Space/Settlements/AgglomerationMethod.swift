@@ -405,7 +405,7 @@ struct ConvexHull: Sendable {
             return
         }
         let kilometresPerDegree = Coordinates.earthRadius * Double.pi / 180
-        let shrink = cosine(latitude * Double.pi / 180)
+        let shrink = Elementary.cosine(latitude * Double.pi / 180)
         let flat = points.map {
             PlanePoint(
                 $0.longitude * kilometresPerDegree * shrink, $0.latitude * kilometresPerDegree)

@@ -152,7 +152,7 @@ public struct SpreadEffect: Hashable, Sendable {
         guard (growth + minutes + poleGrowth).allSatisfy(\.isFinite) else {
             throw .notAQuantity(symbol: "g")
         }
-        let pull = zip(poleGrowth, minutes).map { $0 * exponential(-$1 / decay) }
+        let pull = zip(poleGrowth, minutes).map { $0 * Elementary.exponential(-$1 / decay) }
         guard let meanX = pull.mean, let meanY = growth.mean else { throw .constantInput }
         let sxx = pull.map { ($0 - meanX) * ($0 - meanX) }.compensatedSum()
         // What rounding leaves of equal causes is no spread.

@@ -233,7 +233,7 @@ struct Potential: Sendable {
     func values(exponent: Double) -> [Double] {
         map.settlements.indices.map { own in
             zip(map.people, distances(from: own)).map {
-                $0 / power(max($1, PotentialMethod.leastDistance), exponent)
+                $0 / Elementary.power(max($1, PotentialMethod.leastDistance), exponent)
             }.compensatedSum()
         }
     }

@@ -88,7 +88,7 @@ struct SpreadMethod: FindingMethod {
         }
         let decay = context.parameters.accessDecay
         let pull = zip(around, nearest).map { own, pole in
-            (growth[pole] ?? 0) * exponential(-times.minutes[own][pole] / decay)
+            (growth[pole] ?? 0) * Elementary.exponential(-times.minutes[own][pole] / decay)
         }
         let found = Result { () throws(Undefined) in
             try SpreadEffect(

@@ -318,9 +318,9 @@ extension RegionalData {
             statedOutput: whole.count == order.count ? whole : nil, quality: quality)
     }
 
-    /// What the workspace assumes, one of a name.
-    public var assumptions: [Assumption] {
-        rows(of: "assumptions") { contents, row -> Assumption? in
+    /// What the workspace assumes, by name.
+    public var assumptions: [Assumption.Name: Assumption] {
+        let list = rows(of: "assumptions") { contents, row -> Assumption? in
             guard let name: Assumption.Name = contents.choice(row, "name"),
                 let value = contents.figure(row, "value"),
                 let unit = contents.word(row, "unit").flatMap({ Unit($0) })
@@ -329,6 +329,7 @@ extension RegionalData {
                 name: name, value: value, low: contents.figure(row, "low"),
                 high: contents.figure(row, "high"), unit: unit)
         }
+        return Dictionary(list.map { ($0.name, $0) }) { first, _ in first }
     }
 
     /// Names of whatever a result may be about besides places and activities: clusters,
@@ -429,6 +430,18 @@ extension RegionalData {
     public func ancestors(of place: PlaceCode) -> [PlaceCode] {
         vocabulary.position(of: place).map { vocabulary.ancestors(of: $0).map { places[$0].code } }
             ?? []
+    }
+
+    /// Whether a place is another or lies in it.
+    public func isWithin(_ whole: PlaceCode, _ place: PlaceCode) -> Bool {
+        place == whole || ancestors(of: place).contains(whole)
+    }
+
+    /// The activity above each that has one.
+    public var activityParents: [ActivityCode: ActivityCode] {
+        Dictionary(
+            activities.compactMap { activity in activity.parent.map { (activity.code, $0) } }
+        ) { first, _ in first }
     }
 
     func rows<Value>(
