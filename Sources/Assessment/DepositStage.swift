@@ -10,9 +10,9 @@ struct DepositStage: Stage {
     let name = LocalizedText(en: "Resource cycles", ru: "Ресурсные циклы")
     let tables = [
         "places", "deposits", "assays", "processes", "transfers", "products", "prices",
-        "assumptions", "cycle_nodes", "cycles",
+        "assumptions", "correlations", "cycle_nodes", "cycles",
     ]
-    let settings = ["region", "level", "deposits."]
+    let settings = ["region", "level", "deposits.", "cycles."]
 
     var methods: [Method] {
         CycleMethods.all.map(\.method) + DepositMethods.all.map(\.method)
@@ -20,7 +20,8 @@ struct DepositStage: Stage {
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
         let cycles = CycleContext(
-            nodes: data.cycleNodes, flows: data.cycleFlows, region: parameters.region)
+            nodes: data.cycleNodes, flows: data.cycleFlows, region: parameters.region,
+            deposits: data.deposits, years: parameters.cycleYears)
         let deposits = data.depositContext(parameters)
         return CycleMethods.all.map { Step($0, in: cycles) }
             + DepositMethods.all.map { Step($0, in: deposits) }
@@ -35,7 +36,7 @@ extension RegionalData {
             deposits: deposits.filter { $0.place.map { isWithin(region, $0) } ?? true },
             assays: assays, processes: wasteProcesses, prices: prices,
             assumptions: assumptions,
-            region: region, parameters: parameters.deposits
+            region: region, correlations: correlations, parameters: parameters.deposits
         ).remembering()
     }
 }

@@ -8,7 +8,7 @@ internal import Workspace
 struct EffectStage: Stage {
     let id = "effects"
     let name = LocalizedText(en: "Effects", ru: "Эффекты")
-    let tables = FlowStage().tables + ["projects"]
+    let tables = FlowStage().tables + ["projects", "project_flows"]
     let settings = FlowStage().settings + ["effects."]
 
     var methods: [Method] { EffectMethods.all.map(\.method) }
@@ -25,7 +25,7 @@ extension RegionalData {
         return EffectContext(
             flows: flows,
             projects: projects.filter { $0.place.map { isWithin(parameters.region, $0) } ?? true },
-            industries: tableIndustries(of: flows),
+            projectFlows: projectFlows, industries: tableIndustries(of: flows),
             parameters: parameters.effects)
     }
 

@@ -35,6 +35,7 @@ extension RegionalData {
         return FlowContext(
             table: table, region: parameters.region, sizes: sizes(of: table, parameters),
             names: names, inflow: inflow(of: table, parameters), assumptions: assumptions,
+            accounts: accounts(of: table, parameters), series: incomeSeries(parameters),
             parameters: parameters.inputOutput
         ).remembering()
     }
@@ -90,6 +91,140 @@ extension RegionalData {
         }
         for activity in panel.activities { result[activity.code] = [activity.code] }
         return result
+    }
+
+    /// What production takes or gives off besides money, by industry of a flow table: as the region's
+    /// figures say, else the country's.
+    private func accounts(
+        of table: FlowTable, _ parameters: RunParameters
+    ) -> [ProductionAccount] {
+        let country = whole(level: parameters.level) ?? table.place
+        return accountMeasures.compactMap { measure in
+            for place in [parameters.region, country] {
+                for figures in latestFigures(of: measure.code, in: place) {
+                    let account = account(
+                        measure, figures.year, figures.cells, figures.classification, place, table,
+                        isOfRegion: place == parameters.region)
+                    if let account { return account }
+                }
+            }
+            return nil
+        }
+    }
+
+    private func account(
+        _ measure: Measure, _ year: Year, _ cells: [ActivityCode: Cell],
+        _ classification: ClassificationCode, _ place: PlaceCode, _ table: FlowTable,
+        isOfRegion: Bool
+    ) -> ProductionAccount? {
+        // Value added of the same activities, as the panels have it or, for the table's own, the
+        // table.
+        let candidates = panels.filter { $0.classification == classification }.compactMap { entry in
+            measures.first { $0.code == entry.measure }
+        }.filter { $0.unit.dimension.isMoney && $0.kind == .flow && $0.account == nil }
+        func added(_ activity: ActivityCode) -> (Double, InputReference, Unit)? {
+            for candidate in candidates {
+                if let cell = figure(candidate.code, place, activity, year) {
+                    return (
+                        cell.value * candidate.unit.factor / 1e6,
+                        .figure(candidate.code, place, activity, year), candidate.unit
+                    )
+                }
+            }
+            if place == table.place, let values = table.valueAdded,
+                let position = table.activities.firstIndex(of: activity)
+            {
+                return (
+                    values[position] * table.unit.factor / 1e6,
+                    .note(LocalizedText(en: "of the flow table", ru: "по таблице")), table.unit
+                )
+            }
+            return nil
+        }
+        var known: [ActivityCode: (Double, InputReference, Unit)] = [:]
+        for activity in cells.keys { known[activity] = added(activity) }
+        let usable = Set(known.keys)
+        guard let money = known.sorted(by: { $0.key < $1.key }).first?.value.2, !usable.isEmpty else {
+            return nil
+        }
+        // Industries that answer to common activities are one group.
+        var groups: [(industries: [Int], activities: Set<ActivityCode>)] = []
+        for (position, industry) in table.activities.enumerated() {
+            var own = Set(answers(of: industry, in: classification, among: usable))
+            guard !own.isEmpty else { continue }
+            var members = [position]
+            for group in groups where !group.activities.isDisjoint(with: own) {
+                own.formUnion(group.activities)
+                members += group.industries
+            }
+            groups.removeAll { !$0.activities.isDisjoint(with: own) }
+            groups.append((members.sorted(), own))
+        }
+        guard !groups.isEmpty else { return nil }
+        let assigned = groups.reduce(into: Set<ActivityCode>()) { $0.formUnion($1.activities) }
+        return ProductionAccount(
+            measure: measure, year: year, money: money, isOfRegion: isOfRegion,
+            groups: groups.map { group in
+                let order = group.activities.sorted()
+                return .init(
+                    industries: group.industries, amounts: order.map { cells[$0]?.value ?? 0 },
+                    amountSources: order.map { .figure(measure.code, place, $0, year) },
+                    added: order.map { known[$0]?.0 ?? 0 },
+                    addedSources: order.compactMap { known[$0]?.1 },
+                    quality: order.compactMap { cells[$0]?.quality }.max() ?? .reported)
+            },
+            unassigned: cells.keys.filter { !assigned.contains($0) }.sorted())
+    }
+
+    /// The activities of a classification that an industry is made up of or part of, by way of
+    /// other classifications where need be; none unless all of them are usable.
+    private func answers(
+        of industry: ActivityCode, in classification: ClassificationCode,
+        among usable: Set<ActivityCode>
+    ) -> [ActivityCode] {
+        let own = Dictionary(activities.map { ($0.code, $0) }) { first, _ in first }
+        var ways: [ActivityCode: [ActivityCode]] = [:]
+        for entry in correspondences where entry.kind != "part" {
+            ways[entry.from, default: []].append(entry.to)
+        }
+        var reached = [industry]
+        var seen = Set(reached)
+        for _ in 0..<6 where !reached.isEmpty {
+            let there = reached.filter { own[$0]?.classification == classification }
+            if there.contains(where: usable.contains) {
+                return there.allSatisfy(usable.contains) ? there : []
+            }
+            reached = reached.flatMap { code in
+                (ways[code] ?? []) + [own[code]?.parent].compactMap { $0 }
+            }.filter { seen.insert($0).inserted }
+        }
+        return []
+    }
+
+    /// Income, consumption and investment of the region over the years they have in common.
+    private func incomeSeries(_ parameters: RunParameters) -> FlowContext.IncomeSeries? {
+        let codes = [
+            parameters.incomeMeasure, parameters.consumptionMeasure, parameters.investmentMeasure,
+        ]
+        let found = codes.compactMap { series($0) }
+        guard found.count == codes.count else { return nil }
+        let years = found[0].years(of: [parameters.region]).filter { year in
+            found.allSatisfy { $0[parameters.region, year].state.isKnown }
+        }
+        // A gap would make a change of two years look like one of one.
+        guard let first = years.first, let last = years.last, last - first + 1 == years.count else {
+            return nil
+        }
+        let unit = found[0].measure.unit
+        let values = found.map { series in
+            years.compactMap {
+                series.measure.unit.convert(series[parameters.region, $0].value, to: unit)
+            }
+        }
+        guard values.allSatisfy({ $0.count == years.count }) else { return nil }
+        return FlowContext.IncomeSeries(
+            years: years, measures: codes, income: values[0], consumption: values[1],
+            investment: values[2])
     }
 
     /// Goods from other regions, beside the region's product in the same year.

@@ -21,6 +21,10 @@ public struct RunParameters: Hashable, Sendable {
     public var settlementMeasure: MeasureCode = "population"
     /// The measure of the number of enterprises by activity.
     public var enterprisesMeasure: MeasureCode = "enterprises"
+    /// The measures that the multiplier–accelerator of the region is estimated from.
+    public var incomeMeasure: MeasureCode = "income"
+    public var consumptionMeasure: MeasureCode = "consumption"
+    public var investmentMeasure: MeasureCode = "investment"
     /// How many nearest places count as neighbours in spatial methods.
     public var neighbours = 5
     public var specialisation = SpecialisationParameters()
@@ -29,6 +33,8 @@ public struct RunParameters: Hashable, Sendable {
     public var clusters = ClusterParameters()
     public var inputOutput = FlowParameters()
     public var deposits = DepositParameters()
+    /// Years over which heaps are followed.
+    public var cycleYears = 15
     public var effects = EffectParameters()
 
     public init() {}
@@ -89,6 +95,21 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "measure of the number of enterprises by activity",
                 ru: "показатель числа предприятий по видам деятельности")),
+        code(
+            "measures.income", \.incomeMeasure,
+            LocalizedText(
+                en: "measure of income of the region's people, at constant prices",
+                ru: "показатель доходов населения региона в постоянных ценах")),
+        code(
+            "measures.consumption", \.consumptionMeasure,
+            LocalizedText(
+                en: "measure of their consumption, at constant prices",
+                ru: "показатель их потребления в постоянных ценах")),
+        code(
+            "measures.investment", \.investmentMeasure,
+            LocalizedText(
+                en: "measure of investment, at constant prices",
+                ru: "показатель инвестиций в постоянных ценах")),
         whole(
             "neighbours", \.neighbours, 1...100,
             LocalizedText(en: "nearest places that are neighbours", ru: "число ближайших соседей")),
@@ -271,8 +292,20 @@ public struct Setting: Sendable {
             "deposits.seed", \.deposits.seed,
             LocalizedText(en: "seed of these draws", ru: "зерно этих случаев")),
         whole(
+            "cycles.years", \.cycleYears, 1...200,
+            LocalizedText(
+                en: "years over which heaps are followed",
+                ru: "лет, на которые прослеживаются отвалы")),
+        whole(
             "effects.years", \.effects.years, 1...100,
             LocalizedText(en: "years that are looked ahead", ru: "лет вперёд")),
+        whole(
+            "effects.draws", \.effects.draws, 100...10_000_000,
+            LocalizedText(
+                en: "draws behind the ranges of effects", ru: "случаев в диапазонах эффектов")),
+        seed(
+            "effects.seed", \.effects.seed,
+            LocalizedText(en: "seed of these draws", ru: "зерно этих случаев")),
         Setting(
             key: "effects.shock",
             meaning: LocalizedText(

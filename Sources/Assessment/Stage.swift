@@ -98,7 +98,7 @@ extension RegionalData {
         return panels.compactMap { entry in
             guard
                 let panel = panel(entry.measure, entry.classification, level: parameters.level),
-                panel.measure.kind != .ratio
+                panel.measure.kind != .ratio, panel.measure.isOfSpecialisation
             else { return nil }
             return SpecialisationContext(
                 panel: panel, population: population, grossRegionalProduct: product,

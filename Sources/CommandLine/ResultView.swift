@@ -117,6 +117,11 @@ struct ResultView {
         let crossesComponents = components.count > 1
         // Years from now are read from the first on, those of the calendar to the last.
         let isFromNow = periods.allSatisfy { ($0.year ?? 0) < 1000 }
+        if isFromNow && crossesComponents && periods.count > 1
+            && Set(rows.map { Line($0.key) }).count == 1
+        {
+            return path(components, Array(periods.prefix(16)))
+        }
         let shownPeriods = Array(
             crossesComponents
                 ? periods.suffix(1) : isFromNow ? periods.prefix(15) : periods.suffix(8))
@@ -158,6 +163,29 @@ struct ResultView {
         }
         listing.notes += table.notices.map { $0[language] }
         listing.notes.append(table.method.reading[language])
+        return listing
+    }
+
+    /// One thing over years from now: a row a component, a column a year.
+    private func path(_ components: [String], _ periods: [Period]) -> Listing {
+        var found: [String: [Period: ResultRow]] = [:]
+        for row in rows { found[row.key.component, default: [:]][Period(row.key)] = row }
+        var listing = Listing(
+            columns: [.init("component", language == .russian ? "Показатель" : "Component")]
+                + periods.map { .init("year\($0.text)", $0.text, isNumeric: true) })
+        listing.title = title(rows, false, [])
+        if sharedObject == nil, let object = rows.first?.key.object {
+            listing.title = (listing.title ?? "") + " · " + names.name(object, language)
+        }
+        listing.rows = components.map { name in
+            let numbers = periods.map { found[name]?[$0]?.outcome.value }
+            let isWhole = numbers.compactMap(\.self).allSatisfy { $0 == $0.rounded() }
+            return [.text(table.method.component(name)?.name[language] ?? name)]
+                + periods.map { period in
+                    found[name]?[period].map { shown($0, isWhole: isWhole) } ?? .nothing("")
+                }
+        }
+        listing.notes = table.notices.map { $0[language] } + [table.method.reading[language]]
         return listing
     }
 

@@ -83,7 +83,13 @@ struct Show: AsyncParsableCommand {
             case "sources": try emit(Listing.sources(try await data(), lang))
             case "impact": try await showImpact()
             default:
-                try emitForReader((Self.groups[what] ?? [what]).flatMap { try listings(of: $0) })
+                if let group = Self.groups[what] {
+                    // What answers the question comes first; the others add where there is data.
+                    try emitForReader(
+                        group.flatMap { try listings(of: $0, isOptional: $0 != group.first) })
+                } else {
+                    try emitForReader(listings(of: what))
+                }
             }
         }
     }
@@ -101,7 +107,9 @@ struct Show: AsyncParsableCommand {
     private func showImpact() async throws {
         guard let shock else {
             try emitForReader(
-                ["project-effects", "impact-path"].flatMap { try listings(of: $0, about: project) })
+                ["project-effects", "four-effects", "effect-ranges", "impact-path"].flatMap {
+                    try listings(of: $0, about: project, isOptional: $0 == "effect-ranges")
+                })
             return
         }
         let assessor = Assessor(try common.workspace())
@@ -134,12 +142,18 @@ struct Show: AsyncParsableCommand {
 
     /// Several methods that answer one question together.
     private static let groups = [
-        "deposits": ["deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado"],
-        "cycles": ["resource-cycles", "circularity"],
+        "deposits": [
+            "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado", "deposit-option",
+        ],
+        "cycles": [
+            "resource-cycles", "circularity", "cycle-substances", "heap-stocks",
+            "flow-reconciliation",
+        ],
     ]
 
     private func listings(
-        of what: String, about object: String? = nil, in given: Run? = nil
+        of what: String, about object: String? = nil, in given: Run? = nil,
+        isOptional: Bool = false
     ) throws -> [Listing] {
         let run = try given ?? common.run(selection.run)
         let region = run.manifest.parameters["region"] ?? ""
@@ -148,7 +162,12 @@ struct Show: AsyncParsableCommand {
         for result in try selection.results(of: what, in: run) {
             let table = try run.table(result)
             var rows = table.rows.filter { selection.fits($0.key) }
-            if let object { rows = rows.filter { $0.key.object?.rawValue == object } }
+            if let object {
+                rows = rows.filter {
+                    $0.key.object.map { $0.rawValue == object || $0.rawValue.hasPrefix(object + "/") }
+                        ?? false
+                }
+            }
             if selection.place == nil && !allPlaces { rows = rows.ofRegion(region) }
             if rows.isEmpty { continue }
             let shown = isForPeople ? rows.byKindOfObject : [rows]
@@ -161,6 +180,7 @@ struct Show: AsyncParsableCommand {
             }
         }
         guard !listings.isEmpty else {
+            if isOptional { return [] }
             if let lacking = try selection.lacking(what, in: run) { throw lacking }
             throw Failure.usage(
                 LocalizedText(en: "No result fits.", ru: "Таких результатов нет."),
@@ -239,9 +259,16 @@ extension [ResultRow] {
     /// themselves.
     private var partsOfParts: [[ResultRow]] {
         let deep = filter { ($0.key.object?.parts.count ?? 0) > 2 }
-        let groups = Dictionary(grouping: deep) { row in
-            row.key.object?.parts.dropLast().joined(separator: "/") ?? ""
+        func groups(_ length: Int) -> [String: [ResultRow]] {
+            Dictionary(grouping: deep) { row in
+                row.key.object?.parts.prefix(length).joined(separator: "/") ?? ""
+            }
         }
-        return groups.sorted { $0.key < $1.key }.map(\.value)
+        // Where next to every object has a beginning of its own, the first part says what they
+        // have in common: a substance on its ways.
+        let fine = groups(2)
+        let objects = Set(deep.map(\.key.object)).count
+        return (fine.count * 3 > objects ? groups(1) : fine).sorted { $0.key < $1.key }
+            .map(\.value)
     }
 }

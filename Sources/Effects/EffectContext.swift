@@ -50,6 +50,9 @@ public struct EffectParameters: Hashable, Sendable {
     /// Years that are looked ahead.
     public var years = 15
     public var shock: DemandShock?
+    /// Draws of the simulation.
+    public var draws = 10_000
+    public var seed: UInt64 = 20_180_101
 
     public init() {}
 }
@@ -58,16 +61,19 @@ public struct EffectParameters: Hashable, Sendable {
 public struct EffectContext: Sendable {
     public var flows: FlowContext
     public var projects: [Project]
+    /// What projects take and give besides their sales.
+    public var projectFlows: [ProjectFlow]
     /// The place in the flow table of the industry that each project's activity belongs to.
     public var industries: [ActivityCode: Int]
     public var parameters: EffectParameters
 
     public init(
-        flows: FlowContext, projects: [Project], industries: [ActivityCode: Int],
-        parameters: EffectParameters = .init()
+        flows: FlowContext, projects: [Project], projectFlows: [ProjectFlow] = [],
+        industries: [ActivityCode: Int], parameters: EffectParameters = .init()
     ) {
         self.flows = flows
         self.projects = projects
+        self.projectFlows = projectFlows
         self.industries = industries
         self.parameters = parameters
     }
@@ -99,8 +105,10 @@ struct EffectModel {
     let wageMultipliers: [Double]
     let investmentShares: [Double]
     let localShares: [Double]
-    /// Value added multipliers with δ higher and lower by 0.1.
-    let band: (low: [Double], high: [Double])?
+    /// The economy with δ higher and lower by 0.1: less and more is had in the region.
+    let band: (low: LeontiefModel, high: LeontiefModel)?
+    /// Emissions, people and whatever else production takes or gives.
+    let accounts: [RegionalAccount]
 
     init?(_ economy: RegionalEconomy, _ context: FlowContext) {
         guard let added = economy.valueAddedShares, let wages = economy.wages(context),
@@ -123,10 +131,11 @@ struct EffectModel {
         if let delta = economy.delta, let fewer = try? economy.model(atDelta: delta + 0.1),
             let more = try? economy.model(atDelta: delta - 0.1)
         {
-            band = (fewer.multipliers(of: added), more.multipliers(of: added))
+            band = (fewer, more)
         } else {
             band = nil
         }
+        accounts = context.accounts.compactMap { RegionalAccount($0, economy) }
     }
 
     /// The place among the industries of the region.

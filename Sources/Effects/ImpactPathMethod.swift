@@ -23,7 +23,19 @@ struct ImpactPathMethod: FindingMethod {
                     en:
                         "change of value added in the region, millions; of the region's, for a shock",
                     ru: "изменение добавленной стоимости региона, млн; для шока — доля"),
-                formula: Expression("sum(v * x) / b"))
+                formula: Expression("sum(v * x) / b")),
+            Method.Component(
+                "valueAddedLow",
+                name: LocalizedText(
+                    en: "low: with δ higher by 0.1 and the accelerator at its low end",
+                    ru: "низ: δ больше на 0,1, акселератор — нижняя граница"),
+                formula: Expression("sum(v * x) / b")),
+            Method.Component(
+                "valueAddedHigh",
+                name: LocalizedText(
+                    en: "high: with δ lower by 0.1 and the accelerator at its high end",
+                    ru: "верх: δ меньше на 0,1, акселератор — верхняя граница"),
+                formula: Expression("sum(v * x) / b")),
         ],
         symbols: [
             Method.Symbol(
@@ -73,29 +85,16 @@ struct ImpactPathMethod: FindingMethod {
             return findings
         }
         let economy = model.economy
-        let count = model.added.count
-        var capital = Matrix(rows: count, columns: count)
-        for row in 0..<count {
-            for column in 0..<count {
-                capital[row, column] =
-                    accelerator.value * model.investmentShares[row] * model.localShares[row]
-            }
-        }
-        let dynamic: DynamicModel
-        let radius: Double
-        do throws(Undefined) {
-            dynamic = try DynamicModel(
-                economy.model, spending: model.spending, income: model.wages, capital: capital)
-            radius = try dynamic.radius
-        } catch {
+        guard let main = Self.course("valueAdded", model, model.economy.model, accelerator.value)
+        else {
             findings.notices = [EffectContext.lacking]
             return findings
         }
         findings.parameters = [
             .init(accelerator.name.rawValue, Expression.plainNumber(accelerator.value)),
-            .init("radius", Expression.plainNumber((radius * 1e4).rounded() / 1e4)),
+            .init("radius", Expression.plainNumber((main.radius * 1e4).rounded() / 1e4)),
         ]
-        if radius >= 1 {
+        if main.radius >= 1 {
             findings.notices.append(
                 LocalizedText(
                     en:
@@ -104,26 +103,46 @@ struct ImpactPathMethod: FindingMethod {
                         "При таком accelerator (assumptions.csv) выпуск не успокаивается: путь растёт без границ, дальше первых лет его читать нельзя."
                 ))
         }
-        let none = [Double](repeating: 0, count: count)
+        var courses = [main]
+        if let band = model.band, let low = accelerator.low, let high = accelerator.high {
+            let ends = [
+                Self.course("valueAddedLow", model, band.low, low),
+                Self.course("valueAddedHigh", model, band.high, high),
+            ].compactMap { $0 }
+            if ends.allSatisfy({ $0.radius < 1 }) {
+                courses += ends
+            } else {
+                findings.notices.append(
+                    LocalizedText(
+                        en:
+                            "At the ends of their ranges δ and the accelerator give no path that comes to rest (assumptions.csv): there is no band.",
+                        ru:
+                            "На границах диапазонов δ и акселератора путь не успокаивается (assumptions.csv): полосы нет."
+                    ))
+            }
+        }
+        let none = [Double](repeating: 0, count: model.added.count)
+        let notes = context.flows.notes(of: economy)
         func add(_ object: ObjectCode, _ place: PlaceCode?, _ demand: [[Double]], _ base: Double) {
-            let path = dynamic.path(demand, start: none, before: none, isLinear: true)
-            let notes = context.flows.notes(of: economy)
-            for (index, year) in path.enumerated() {
-                findings.list.append(
-                    Finding(
-                        method,
-                        ResultKey(
-                            place: place, object: object, year: index + 1,
-                            component: "valueAdded"),
-                        bindings: [
-                            Derivation.Binding("v", .list(model.added), from: notes),
-                            Derivation.Binding("x", .list(year.output), from: notes),
-                            Derivation.Binding(
-                                "b", base,
-                                from: .note(
-                                    LocalizedText(
-                                        en: "of the flow table", ru: "по таблице"))),
-                        ], quality: .assumption))
+            for course in courses {
+                let path = course.model.path(demand, start: none, before: none, isLinear: true)
+                for (index, year) in path.enumerated() {
+                    findings.list.append(
+                        Finding(
+                            method,
+                            ResultKey(
+                                place: place, object: object, year: index + 1,
+                                component: course.component),
+                            bindings: [
+                                Derivation.Binding("v", .list(model.added), from: notes),
+                                Derivation.Binding("x", .list(year.output), from: notes),
+                                Derivation.Binding(
+                                    "b", base,
+                                    from: .note(
+                                        LocalizedText(
+                                            en: "of the flow table", ru: "по таблице"))),
+                            ], quality: .assumption))
+                }
             }
         }
         for project in context.projects {
@@ -150,6 +169,34 @@ struct ImpactPathMethod: FindingMethod {
             }
         }
         return findings
+    }
+
+    /// One way the years may go.
+    private struct Course {
+        let component: String
+        let model: DynamicModel
+        let radius: Double
+    }
+
+    /// - Returns: nil where the economy with this δ has no dynamics.
+    private static func course(
+        _ component: String, _ effects: EffectModel, _ leontief: LeontiefModel,
+        _ accelerator: Double
+    ) -> Course? {
+        let count = effects.added.count
+        var capital = Matrix(rows: count, columns: count)
+        for row in 0..<count {
+            for column in 0..<count {
+                capital[row, column] =
+                    accelerator * effects.investmentShares[row] * effects.localShares[row]
+            }
+        }
+        guard
+            let model = try? DynamicModel(
+                leontief, spending: effects.spending, income: effects.wages, capital: capital),
+            let radius = try? model.radius
+        else { return nil }
+        return Course(component: component, model: model, radius: radius)
     }
 
     /// The change of final demand for the region's goods.

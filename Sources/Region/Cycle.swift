@@ -16,8 +16,13 @@ public struct CycleNode: Hashable, Sendable {
     public let code: ObjectCode
     public let name: LocalizedText
     public let kind: Kind
+    /// The deposit that a heap is.
+    public let deposit: ObjectCode?
 
-    public init(code: ObjectCode, name: LocalizedText, kind: Kind) {
+    public init(
+        code: ObjectCode, name: LocalizedText, kind: Kind, deposit: ObjectCode? = nil
+    ) {
+        self.deposit = deposit
         self.code = code
         self.name = name
         self.kind = kind
@@ -34,15 +39,21 @@ public struct CycleFlow: Hashable, Sendable {
     public let isOfClusters: Bool
     /// The share of what enters `from` that goes to `to`.
     public let share: Double?
-    /// What enters from outside, in tonnes a year.
+    /// A substance that goes its own way; nil for mass.
+    public let component: String?
+    /// What enters from outside, or what was measured of a flow inside, in tonnes a year.
     public let amount: Double?
+    /// The standard error of what was measured.
+    public let error: Double?
     public let key: [String]
     public let quality: Quality
 
     public init(
-        from: ObjectCode?, to: ObjectCode, isOfClusters: Bool, share: Double?, amount: Double?,
-        key: [String], quality: Quality
+        from: ObjectCode?, to: ObjectCode, isOfClusters: Bool, component: String? = nil,
+        share: Double?, amount: Double?, error: Double? = nil, key: [String], quality: Quality
     ) {
+        self.component = component
+        self.error = error
         self.from = from
         self.to = to
         self.isOfClusters = isOfClusters

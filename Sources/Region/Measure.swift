@@ -11,22 +11,35 @@ public struct Measure: Hashable, Sendable {
         case ratio
     }
 
+    /// What of production a measure counts, so that it can be followed through the flow table.
+    public enum Account: String, Hashable, Sendable, CaseIterable {
+        case employment, tax, emission, waste, water, land, energy
+    }
+
     public let code: MeasureCode
     public let name: LocalizedText
     public let unit: Unit
     public let prices: PriceBasis
     public let kind: Kind
+    public let account: Account?
 
     public init(
         code: MeasureCode, name: LocalizedText, unit: Unit, prices: PriceBasis = .none,
-        kind: Kind = .flow
+        kind: Kind = .flow, account: Account? = nil
     ) {
+        self.account = account
         self.code = code
         self.name = name
         self.unit = unit
         self.prices = prices
         self.kind = kind
     }
+}
+
+extension Measure {
+    /// Whether its distribution over activities says what a place is specialised in. Emissions and
+    /// waste do not; they are followed through the flow table.
+    public var isOfSpecialisation: Bool { account == nil || account == .employment }
 }
 
 /// A number with its unit and prices; arithmetic on it refuses what does not fit together.

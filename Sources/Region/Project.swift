@@ -1,5 +1,40 @@
 public import Wording
 
+/// Something that a project takes or gives besides its sales.
+public struct ProjectFlow: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case funding, labour, input, output, emission, waste, land, service, indicator
+    }
+
+    public let project: ObjectCode
+    public let kind: Kind
+    /// Of what: a source of funds, a kind of labour, a product, a measure.
+    public let code: String
+    /// The year of the project's age, 1 the first of building; nil for every year at work.
+    public let age: Int?
+    public let amount: RangedNumber
+    public let unit: Unit
+    public let quality: Quality
+
+    public init(
+        project: ObjectCode, kind: Kind, code: String, age: Int?, amount: RangedNumber, unit: Unit,
+        quality: Quality
+    ) {
+        self.project = project
+        self.kind = kind
+        self.code = code
+        self.age = age
+        self.amount = amount
+        self.unit = unit
+        self.quality = quality
+    }
+
+    /// The values of the key in its table.
+    public var key: [String] {
+        [project.rawValue, kind.rawValue, code, age.map { "\($0)" } ?? ""]
+    }
+}
+
 /// A candidate project of a programme.
 public struct Project: Hashable, Sendable {
     public let code: ObjectCode

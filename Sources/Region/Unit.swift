@@ -24,7 +24,7 @@ public struct Dimension: Hashable, Sendable, Codable {
         Dimension(powers.mapValues { $0 * power })
     }
 
-    var isMoney: Bool { powers.keys.contains { $0.hasPrefix("money:") } }
+    public var isMoney: Bool { powers.keys.contains { $0.hasPrefix("money:") } }
 }
 
 /// A unit of measurement: a dimension, a factor to the base unit and the text it was written as.

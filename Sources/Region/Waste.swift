@@ -29,6 +29,17 @@ public struct Assumption: Hashable, Sendable {
         case landValue = "land_value"
         /// What is saved a tonne of waste that need not be stored.
         case avoidedPayment = "avoided_payment"
+        /// The damage that a tonne emitted to the air does.
+        case emissionDamage = "emission_damage"
+        /// What a job costs a year, where employment by industry is not known.
+        case meanPay = "mean_pay"
+        /// Of value added, what comes to the region's budgets as tax.
+        case regionalTaxShare = "regional_tax_share"
+        /// How much the value of a plant moves a year, and how long one may wait with it.
+        case valueVolatility = "value_volatility"
+        case waitYears = "wait_years"
+        /// The yearly rate without risk.
+        case riskFreeRate = "risk_free_rate"
     }
 
     public let name: Name

@@ -79,7 +79,7 @@ struct EffectTests {
             rows.first { $0.key.component == "direct" }?.quality == .assumption)
         context.flows.assumptions[.outputToInvestment] = nil
         let bare = try Self.rows("project-effects", context)
-        #expect(bare.map(\.key.component) == ["building"])
+        #expect(bare.map(\.key.component) == ["building", "emission", "waste", "land"])
     }
 
     @Test("the path comes to rest at the type II effect; a shock twice as large does twice as much")
@@ -127,5 +127,128 @@ struct EffectTests {
             #expect(empty.rows.isEmpty)
             #expect(empty.notices.contains { $0.english.contains(".csv") })
         }
+    }
+
+    @Test("the four effects by hand; nothing is in two of them")
+    func four() throws {
+        let context = ToyEffects.context
+        let rows = try Self.rows("four-effects", context)
+        let economy = try context.flows.economy()
+        let shares = try #require(economy.valueAddedShares)
+        let first = economy.model.multipliers(of: shares)
+        let economic = try Self.value(rows, "mill", "economic")
+        let indirect = try Self.value(rows, "mill", "indirect")
+        #expect(agrees(economic, 100 * shares[1]))
+        #expect(agrees(economic + indirect, 100 * first[1]))
+        // 120 stated; suppliers by wages, half of value added, over half a million a job.
+        let suppliers: Double = 100 * (first[1] - shares[1])
+        #expect(agrees(try Self.value(rows, "mill", "social"), 120 + suppliers))
+        // 200 kt at 60, 300 t at 10,000, 2 ha at 50,000.
+        let (slag, dust, land) = (200_000 * 60.0, 300 * 10_000.0, 2 * 50_000.0)
+        let ecological = (slag - dust + land) / 1e6
+        #expect(agrees(try Self.value(rows, "mill", "ecological"), ecological))
+    }
+
+    @Test("a project that states no emissions has those of its industry; no damage, no price")
+    func industryEmissions() throws {
+        var context = ToyEffects.context
+        context.projectFlows = []
+        let rows = try Self.rows("four-effects", context)
+        // Metal gives off 2 kt a 11 million of value added, which is 0.55 of 100 million.
+        let tonnes = 2_000.0 / 11 * 55
+        #expect(
+            agrees(try Self.value(rows, "mill", "ecological"), -tonnes * 10_000 / 1e6))
+        let effects = try Self.rows("project-effects", context)
+        #expect(agrees(try Self.value(effects, "mill/dust", "given"), tonnes / 1000))
+        context.flows.assumptions[.emissionDamage] = nil
+        let method = try #require(EffectMethods.all.first { $0.method.id == "four-effects" })
+        let table = try #require(try method.results(in: context).first)
+        #expect(table.notices.contains { $0.english.contains("emission_damage") })
+        #expect(try Self.value(table.rows, "mill", "ecological") == 0)
+    }
+
+    @Test("jobs by figures of the industry take the place of pay")
+    func jobsByFigures() throws {
+        var context = ToyEffects.context
+        let jobs = Measure(
+            code: "jobs", name: LocalizedText(en: "jobs", ru: "места"),
+            unit: Unit("persons") ?? .one, account: .employment)
+        context.flows.accounts.append(
+            ProductionAccount(
+                measure: jobs, year: 2020, money: Unit("mln RUB") ?? .one, isOfRegion: true,
+                groups: [
+                    .init(
+                        industries: [1], amounts: [22], amountSources: [.note(jobs.name)],
+                        added: [11], addedSources: [.note(jobs.name)], quality: .reported)
+                ]))
+        context.projects = [
+            Project(
+                code: "mill", name: context.projects[0].name, place: "A", activity: "metal",
+                output: 100, outputUnit: Unit("mln RUB"))
+        ]
+        let rows = try Self.rows("project-effects", context)
+        // Two for a million of value added, 0.55 of output.
+        #expect(agrees(try Self.value(rows, "mill", "jobsReckoned"), 110))
+        let economy = try context.flows.economy()
+        let rates = economy.model.multipliers(of: [0, 1.1, 0])
+        #expect(agrees(try Self.value(rows, "mill", "jobsSuppliers"), 100 * (rates[1] - 1.1)))
+    }
+
+    @Test("ranges: certain inputs give the effect itself, one uncertain input its own quantiles")
+    func ranges() throws {
+        var context = ToyEffects.context
+        // δ certain: the region's own table has none.
+        for name in [Assumption.Name.wageShare, .meanPay, .regionalTaxShare] {
+            let old = try #require(context.flows.assumptions[name])
+            context.flows.assumptions[name] = Assumption(
+                name: name, value: old.value, low: old.value, high: old.value, unit: old.unit)
+        }
+        context.flows.parameters.rule = .simple
+        let sure = try Self.rows("effect-ranges", context)
+        let effects = try Self.rows("project-effects", context)
+        let added = try Self.value(effects, "mill", "direct") + Self.value(effects, "mill", "indirect")
+        for share in ["P10", "P50", "P90"] {
+            #expect(agrees(try Self.value(sure, "mill", "valueAdded" + share), added))
+            #expect(agrees(try Self.value(sure, "mill", "tax" + share), 0.12 * added))
+            #expect(
+                agrees(
+                    try Self.value(sure, "mill", "jobs" + share),
+                    try Self.value(effects, "mill", "jobs")
+                        + Self.value(effects, "mill", "jobsSuppliers")))
+        }
+        context.flows.assumptions[.regionalTaxShare] = Assumption(
+            name: .regionalTaxShare, value: 0.12, low: 0.08, high: 0.18, unit: .one)
+        context.parameters.draws = 100_000
+        let open = try Self.rows("effect-ranges", context)
+        let range = Uncertain.pert(low: 0.08, likeliest: 0.12, high: 0.18)
+        for (name, share) in [("taxP10", 0.1), ("taxP50", 0.5), ("taxP90", 0.9)] {
+            // 100,000 draws: a quantile is known to some thousandths.
+            #expect(
+                agrees(
+                    try Self.value(open, "mill", name), range.quantile(share) * added,
+                    within: 0.005))
+        }
+        #expect(try Self.rows("effect-ranges", context) == open)
+    }
+
+    @Test("the band holds the path, and its ends are those of δ and the accelerator")
+    func band() throws {
+        var context = ToyEffects.context
+        context.parameters.years = 60
+        let rows = try Self.rows("impact-path", context)
+        // In between the path may swing beyond one that has no accelerator.
+        for year in [1, 60] {
+            let middle = try Self.value(rows, "shock", "valueAdded", year: year)
+            let low = try Self.value(rows, "shock", "valueAddedLow", year: year)
+            // A loss is smaller where less is bought in the region.
+            #expect(abs(low) < abs(middle))
+        }
+        let first = try Self.value(rows, "shock", "valueAddedHigh", year: 1)
+        #expect(abs(first) > abs(try Self.value(rows, "shock", "valueAdded", year: 1)))
+        var sure = context
+        sure.flows.assumptions[.accelerator] = Assumption(
+            name: .accelerator, value: 0.3, low: nil, high: nil, unit: .one)
+        let plain = try Self.rows("impact-path", sure)
+        #expect(plain.allSatisfy { $0.key.component == "valueAdded" })
     }
 }

@@ -401,7 +401,8 @@ def effects(work, folder):
     one = uklad("show", "impact", "--shock", "wiod35:c2 exports -10%", "-C", folder, "--format", "csv")
     two = uklad("show", "impact", "--shock", "wiod35:c2 exports -20%", "-C", folder, "--format", "csv")
     expect("shocks have answers", one.returncode == 0 and two.returncode == 0, one.stderr + two.stderr)
-    paths = [[float(row["value"]) for row in csv.DictReader(done.stdout.splitlines())] for done in (one, two)]
+    paths = [[float(row["value"]) for row in csv.DictReader(done.stdout.splitlines())
+              if row["component"] == "valueAdded"] for done in (one, two)]
     expect("fifteen years, a loss in each, twice for twice", len(paths[0]) == 15 and all(
         a < 0 and abs(b / a - 2) < 1e-9 for a, b in zip(*paths)), str(paths))
     expect("the latest run still has everything", uklad(
@@ -417,6 +418,37 @@ def effects(work, folder):
     expect("one project", one.returncode == 0 and "Azot-2" in one.stdout and "Vaganovo" not in one.stdout.split(
         "Projects without")[0], one.stdout)
 
+    four = values("four-effects")
+    expect("economic and indirect are the project's parts",
+           number(four, "economic", object="azot2") == number(projects, "direct", object="azot2")
+           and abs(number(four, "indirect", object="azot2") - number(projects, "indirect", object="azot2")) < 1e-6)
+    expect("the cleaning of a town helps, a plant does harm",
+           number(four, "ecological", object="sanit-nk") > 0 > number(four, "ecological", object="azot2"))
+    ranges = values("effect-ranges")
+    middle = number(projects, "direct", object="azot2") + number(projects, "indirect", object="azot2")
+    expect("the effect lies in its range", number(ranges, "valueAddedP10", object="azot2") < middle
+           < number(ranges, "valueAddedP90", object="azot2"))
+    behind = values("environmental-extension")
+    sums = [sum(float(row["value"]) for row in behind if row["component"] == part) for part in ("direct", "footprint")]
+    expect("footprints add up to what is given off", abs(sums[0] - sums[1]) < 1e-9 * sums[0], str(sums))
+    # What section E has answers to no industry and is not lost without a word.
+    expect("that is what the regions' sections have", abs(sums[0] - (830 + 285 + 215 + 25)) < 1e-6, str(sums))
+    metals = values("cycle-substances")
+    for substance in ("Ga", "Ge"):
+        for variant in ("base", "clusters"):
+            own = [row for row in metals if row["object"].startswith(substance + "/") and row["component"] == variant]
+            came = sum(float(row["value"]) for row in own if row["object"].split("/")[1] == "outside")
+            left = sum(float(row["value"]) for row in own if row["object"].split("/")[2] in ends)
+            expect(f"{substance} in is {substance} out, {variant}", came > 0 and abs(came - left) < 1e-9 * came)
+    heaps = values("heap-stocks")
+    expect("ash grows from what lies there", number(heaps, "base", object="ash-dump", year="0") == 100
+           and number(heaps, "base", object="ash-dump", year="15") > number(heaps, "clusters", object="ash-dump", year="15"))
+    balanced = values("flow-reconciliation")
+    expect("what nobody measured follows", abs(number(balanced, "reconciled", object="preparation/rejects") - 24.5) < 1e-6)
+    expect("a push dies out", number(values("multiplier-accelerator"), "root") < 1)
+    option = values("deposit-option")
+    expect("waiting is worth no less than nothing", all(float(row["value"]) >= 0 for row in option), str(option))
+
     # Without a table or an assumption every method says what it needs.
     poor = work / "poor"
     uklad("new", poor, "--sample", "kuzbass")
@@ -427,7 +459,9 @@ def effects(work, folder):
     for method in ("regional-coefficients", "regional-delta", "io-multipliers", "industry-linkages", "key-sectors",
                    "hypothetical-extraction", "deposit-value", "deposit-risk", "break-even-grade",
                    "deposit-tornado", "deposit-flows", "project-effects", "impact-path", "resource-cycles",
-                   "circularity"):
+                   "circularity", "four-effects", "effect-ranges", "environmental-extension",
+                   "multiplier-accelerator", "cycle-substances", "heap-stocks", "flow-reconciliation",
+                   "deposit-option"):
         lacking = uklad("show", method, "-C", poor)
         expect(f"{method} says what it needs", lacking.returncode == 64 and ".csv" in lacking.stderr, lacking.stderr)
 

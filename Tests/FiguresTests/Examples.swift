@@ -28,6 +28,8 @@ enum Examples {
         Example(name: "cluster-map") { clusterMap.drawing(width: $0, language: $1) },
         Example(name: "autocorrelation-map") { signs.drawing(width: $0, language: $1) },
         Example(name: "band") { band.drawing(width: $0, language: $1) },
+        Example(name: "stability") { stability.drawing(width: $0, language: $1) },
+        Example(name: "chances") { chances.drawing(width: $0, language: $1) },
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
         Example(name: "tornado") { tornado.drawing(width: $0, language: $1) },
         Example(name: "sankey") { sankey.drawing(width: $0, language: $1) },
@@ -119,6 +121,26 @@ enum Examples {
         upper: (0...40).map { step -> Double in 0.008 + Double(step) / 20_000 },
         curveName: "observed",
         bandName: "95 % случайных")
+
+    static let stability = StabilityMap(
+        title: "A push dies out in waves", summary: "The map of Samuelson.",
+        horizontalAxis: "v, accelerator", verticalAxis: "c, spent of income",
+        point: .init(
+            name: "Кемеровская область", accelerator: 0.3, consumption: 0.32,
+            accelerators: 0...0.6, consumptions: 0.19...0.44),
+        regimes: ["comes to rest", "waves that die out", "волны, которые растут", "without bound"])
+
+    static let chances = ChanceChart(
+        title: "Sorting may pay", summary: "Distribution of the value.",
+        horizontalAxis: "net present value, million", verticalAxis: "share of draws under it",
+        curves: [
+            .init(
+                name: "Сухая сортировка", paint: .series(0),
+                points: (1...9).map { (Double($0) * 150 - 1_100, Double($0) / 10) }),
+            .init(
+                name: "Leaching of ash with recovery of metals", paint: .series(1),
+                points: (1...9).map { (Double($0) * 210 - 7_000, Double($0) / 10) }),
+        ])
 
     static let stages = StageStrip(
         title: "The coal cluster is mature", summary: "Stages by year.",

@@ -178,6 +178,24 @@ struct HostileDataTests {
             observed: (0..<count).map { _ in d.number() },
             lower: (0..<count).map { _ in d.number() }, upper: (0..<count).map { _ in d.number() },
             curveName: d.name(), bandName: d.name())
+        func range() -> ClosedRange<Double> {
+            let (first, second) = (d.number(), d.number())
+            guard !first.isNaN, !second.isNaN else { return 0...1 }
+            return min(first, second)...max(first, second)
+        }
+        let stability = StabilityMap(
+            title: title, summary: "", horizontalAxis: d.name(), verticalAxis: d.name(),
+            point: .init(
+                name: d.name(), accelerator: d.number(), consumption: d.number(),
+                accelerators: range(), consumptions: range()),
+            regimes: (0..<4).map { _ in d.name() })
+        let chances = ChanceChart(
+            title: title, summary: "", horizontalAxis: d.name(), verticalAxis: d.name(),
+            curves: (0..<d.count() % 4).map { number in
+                .init(
+                    name: d.name(), paint: .series(number),
+                    points: (0..<d.count()).map { _ in (d.number(), d.number()) })
+            })
         var rows: [StageStrip.Row] = []
         for _ in 0..<d.count() {
             let cells = (0..<d.count()).map { year in
@@ -198,6 +216,8 @@ struct HostileDataTests {
             clusters.drawing(width: width, language: language),
             autocorrelation.drawing(width: width, language: language),
             band.drawing(width: width, language: language),
+            stability.drawing(width: width, language: language),
+            chances.drawing(width: width, language: language),
             stages.drawing(width: width, language: language),
             diamond.drawing(width: width, language: language),
         ]

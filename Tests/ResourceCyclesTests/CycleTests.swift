@@ -83,4 +83,78 @@ struct CycleTests {
         let row = try #require(use.rows.first { $0.key.component == "wasteUse" })
         #expect(row.outcome == .undefined(.zeroReference))
     }
+
+    @Test("zinc goes its own way and nothing of it is lost")
+    func substance() throws {
+        let table = try Self.table("cycle-substances", ToyCycles.context)
+        // T of the plant: 1,000 + 0.9 · 0.4 T now, 1,000 + 0.9 · 0.8 T with the cluster.
+        let (now, then) = (1_000 / (1 - 0.36), 1_000 / (1 - 0.72))
+        #expect(agrees(try Self.value(table, "Zn/plant/slag", "base"), 0.9 * now))
+        #expect(agrees(try Self.value(table, "Zn/plant/metal", "base"), 0.1 * now))
+        #expect(agrees(try Self.value(table, "Zn/slag/dump", "base"), 0.6 * 0.9 * now))
+        #expect(agrees(try Self.value(table, "Zn/slag/dump", "clusters"), 0.2 * 0.9 * then))
+        for component in ["base", "clusters"] {
+            let ends =
+                try Self.value(table, "Zn/plant/metal", component)
+                + Self.value(table, "Zn/slag/dump", component)
+            #expect(agrees(ends, 1_000))
+        }
+    }
+
+    @Test("the dump grows by what flows in; without a stock only the growth is shown")
+    func heaps() throws {
+        let golden = try Golden(chapter: "c06")
+        let through = try golden.list("throughput")
+        let inflow = 0.6 * through[1]
+        let table = try Self.table("heap-stocks", ToyCycles.context)
+        for year in 0...3 {
+            let row = try #require(
+                table.rows.first { $0.key.year == year && $0.key.component == "base" })
+            #expect(agrees(try #require(row.outcome.value), 500 + Double(year) * inflow))
+        }
+        var context = ToyCycles.context
+        context.deposits = []
+        let bare = try Self.table("heap-stocks", context)
+        #expect(bare.notices.contains { $0.english.contains("dump") })
+        #expect(
+            bare.rows.contains { $0.key.year == 1 && agrees($0.outcome.value ?? 0, inflow) })
+    }
+
+    @Test("measured flows are moved as the normal equations say; suspects and gaps are named")
+    func reconciled() throws {
+        let table = try Self.table("flow-reconciliation", ToyCycles.context)
+        // One balance checks: input = metal + dump, 100 = 77 + 20 with variances 4, 9 and 1.
+        let gap = 100.0 - 77 - 20
+        let spread = 4.0 + 9 + 1
+        #expect(
+            agrees(
+                try Self.value(table, "outside/plant", "reconciled"), 100 - 4 * gap / spread))
+        #expect(
+            agrees(try Self.value(table, "plant/metal", "reconciled"), 77 + 9 * gap / spread))
+        #expect(agrees(try Self.value(table, "slag/dump", "reconciled"), 20 + gap / spread))
+        #expect(agrees(try Self.value(table, nil, "misfit"), gap * gap / spread))
+        let z = gap / spread.squareRoot()
+        for flow in ["outside/plant", "plant/metal", "slag/dump"] {
+            #expect(agrees(try Self.value(table, ObjectCode(rawValue: flow), "deviation"), z))
+        }
+        // What goes back into the plant no balance tells.
+        #expect(table.notices.contains { $0.english.contains("nothing tells: 2") })
+        var context = ToyCycles.context
+        context.flows = context.flows.map { flow in
+            guard flow.to == "metal", flow.component == nil else { return flow }
+            return CycleFlow(
+                from: flow.from, to: flow.to, isOfClusters: false, share: flow.share, amount: 60e6,
+                error: 1e6, key: flow.key, quality: .reported)
+        }
+        let wrong = try Self.table("flow-reconciliation", context)
+        #expect(wrong.notices.contains { $0.english.contains("Suspect") })
+        context.flows = context.flows.map { flow in
+            CycleFlow(
+                from: flow.from, to: flow.to, isOfClusters: flow.isOfClusters,
+                component: flow.component, share: flow.share, amount: nil, key: flow.key,
+                quality: .reported)
+        }
+        let none = try Self.table("flow-reconciliation", context)
+        #expect(none.rows.isEmpty && none.notices.contains { $0.english.contains("cycles.csv") })
+    }
 }

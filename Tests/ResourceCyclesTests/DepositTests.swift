@@ -3,6 +3,7 @@ import Region
 import ResourceCycles
 import Support
 import Testing
+import Wording
 
 @Suite("Cash flows (METHODS 6.3)")
 struct CashFlowTests {
@@ -354,5 +355,59 @@ struct UncertainTests {
         #expect(throws: NumericFailure.singular) {
             try CorrelatedDraws(Matrix([[1, 0.5], [0.4, 1]]))
         }
+    }
+
+    private static func table(_ id: String, _ context: DepositContext) throws -> ResultTable {
+        let method = try #require(DepositMethods.all.first { $0.method.id == id })
+        return try #require(try method.results(in: context).first)
+    }
+
+    private static func value(_ table: ResultTable, _ component: String) throws -> Double {
+        let row = try #require(table.rows.first { $0.key.component == component })
+        return try #require(row.outcome.value)
+    }
+
+    @Test("prices that move together widen the distribution; contradictions are said")
+    func together() throws {
+        var context = ToyDeposits.context
+        context.correlations = []
+        let apart = try Self.table("deposit-risk", context)
+        context.correlations = [
+            ("price-Ga", "price-Sc", 0.95), ("price-Ga", "price-Al2O3", 0.95),
+            ("price-Sc", "price-Al2O3", 0.95),
+        ]
+        let joint = try Self.table("deposit-risk", context)
+        func width(_ table: ResultTable) throws -> Double {
+            try Self.value(table, "p95") - Self.value(table, "p05")
+        }
+        #expect(try width(joint) > 1.02 * width(apart))
+        context.correlations = [
+            ("price-Ga", "price-Sc", 0.95), ("price-Ga", "price-Al2O3", 0.95),
+            ("price-Sc", "price-Al2O3", -0.95),
+        ]
+        let torn = try Self.table("deposit-risk", context)
+        #expect(torn.notices.contains { $0.english.contains("correlations.csv") })
+        #expect(try width(torn) == width(apart))
+        // Names that no input has are left alone.
+        context.correlations = [("price-Zz", "price-Ga", 0.5)]
+        #expect(try width(Self.table("deposit-risk", context)) == width(apart))
+    }
+
+    @Test("the right to wait is that of the library, and nothing where data is lacking")
+    func waiting() throws {
+        let context = ToyDeposits.context
+        let table = try Self.table("deposit-option", context)
+        let now = try Self.value(table, "now")
+        // The handbook's value of building now.
+        #expect(agrees(now, 15.528789, within: 1e-6))
+        let option = try OptionToWait(
+            project: 15.528789 + 25, investment: 25, volatility: 0.3, riskFree: 0.04, yield: 0.04,
+            years: 5)
+        #expect(agrees(try Self.value(table, "wait"), option.value, within: 1e-6))
+        #expect(agrees(try Self.value(table, "worth"), option.value - 15.528789, within: 1e-6))
+        var bare = context
+        bare.assumptions[.waitYears] = nil
+        let none = try Self.table("deposit-option", bare)
+        #expect(none.rows.isEmpty && none.notices.contains { $0.english.contains("wait_years") })
     }
 }

@@ -43,12 +43,14 @@ public enum ToyDeposits {
         let assumptions = [
             assumed(.discountRate, 0.1), assumed(.horizonYears, 5, "year"),
             assumed(.avoidedPayment, 5, "USD/t"), assumed(.landValue, 10_000, "USD/ha"),
+            assumed(.valueVolatility, 0.3), assumed(.waitYears, 5, "year"),
+            assumed(.riskFreeRate, 0.04),
         ]
         return DepositContext(
             deposits: [heap], assays: assays, processes: [process],
             prices: Dictionary(uniqueKeysWithValues: prices.map { ($0.product, $0) }),
             assumptions: Dictionary(uniqueKeysWithValues: assumptions.map { ($0.name, $0) }),
-            region: "A")
+            region: "A", correlations: [("price-Ga", "price-Sc", 0.6)])
     }
 
     public static let text = """
@@ -63,6 +65,8 @@ public enum ToyDeposits {
         | Sc | 20 | 0.3 | 900 USD/kg |
         | Al2O3 | 250,000 | 0.6 | 300 USD/t |
 
-        Grades may be a fifth higher or lower, prices three tenths.
+        Grades may be a fifth higher or lower, prices three tenths; those of gallium and scandium move together
+        (rank correlation 0.6). The value of the plant moves by 0.3 a year, one may wait for five years, and
+        the rate without risk is 0.04.
         """
 }

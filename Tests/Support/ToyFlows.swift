@@ -51,7 +51,25 @@ public enum ToyFlows {
                     name: .wageShare, value: 0.5, low: 0.4, high: 0.6, unit: .one),
                 .consumptionShare: Assumption(
                     name: .consumptionShare, value: 0.8, low: 0.7, high: 0.9, unit: .one),
-            ])
+                .accelerator: Assumption(
+                    name: .accelerator, value: 0.3, low: 0, high: 0.6, unit: .one),
+            ], accounts: [dust])
+    }
+
+    /// Dust of coal and of metal in A, with their value added.
+    private static var dust: ProductionAccount {
+        let measure = Measure(
+            code: "dust", name: LocalizedText(en: "dust", ru: "пыль"), unit: Unit("kt") ?? .one,
+            account: .emission)
+        return ProductionAccount(
+            measure: measure, year: 2020, money: Unit("mln RUB") ?? .one, isOfRegion: true,
+            groups: [("coal", 0, 6.0, 28.0), ("metal", 1, 2, 11)].map { name, industry, kt, added in
+                let code = ActivityCode(rawValue: name)
+                return .init(
+                    industries: [industry], amounts: [kt],
+                    amountSources: [.figure("dust", "A", code, 2020)], added: [added],
+                    addedSources: [.figure("added", "A", code, 2020)], quality: .reported)
+            })
     }
 
     public static let text = """
@@ -69,6 +87,7 @@ public enum ToyFlows {
         What is not sold to industries goes to households (a fifth of metal, four fifths of services),
         investment (0.3 of metal, a fifth of services) and abroad (the rest). Goods for 15 million roubles came
         to A from other regions, its gross regional product is 120 million. Wages are half of value added, of
-        which 0.8 is spent.
+        which 0.8 is spent. Growth of consumption by a unit has 0.3 invested. Coal in A gives off 6 thousand
+        tonnes of dust and adds 28 million, metal 2 and 11.
         """
 }

@@ -297,6 +297,58 @@ struct CheckMessageTests {
                 "code,name_en,name_ru,place,lon,lat\nmill,Mill,Завод,RU-KEM,37.6,55.7\n"
                 + "mine,Mine,Шахта,RU-KEM,86.2,55.3"
         },
+        Mistake("cycles") {
+            $0.tables["cycle_nodes"] = """
+                code,name_en,kind
+                plant,Plant,process
+                kiln,Kiln,process
+                slag,Slag,waste
+                dump,Dump,heap
+                """
+            $0.tables["cycles"] = """
+                from,to,variant,component,share,amount,unit
+                ,plant,,,,100,Mt
+                plant,slag,,,0.3,,
+                slag,dump,,,1,,
+                slag,plant,clusters,,1,,
+                kiln,dump,,Zn,1.2,,
+                """
+        },
+        Mistake("closed-loop") {
+            $0.tables["cycle_nodes"] = """
+                code,name_en,kind
+                plant,Plant,process
+                slag,Slag,waste
+                dump,Dump,heap
+                """
+            $0.tables["cycles"] = """
+                from,to,variant,component,share,amount,unit
+                ,plant,,,,100,Mt
+                plant,slag,,,1,,
+                slag,dump,,,1,,
+                slag,plant,clusters,,1,,
+                """
+        },
+        Mistake("grade-without-basis") {
+            $0.tables["deposits"] = "code,name_en,stock,unit\nheap,Heap,5,Mt"
+            $0.tables["assays"] = "deposit,component,grade,unit\nheap,Ga,30,g/t"
+        },
+        Mistake("purchases-over-output") {
+            $0.tables["input_output"] = """
+                from,to,year,block,value,unit
+                okved2:B,okved2:C,2016,domestic,80,mln RUB
+                okved2:C,okved2:C,2016,domestic,40,mln RUB
+                okved2:B,households,2016,final_demand,20,mln RUB
+                okved2:C,households,2016,final_demand,60,mln RUB
+                okved2:B,okved2:B,2016,output,100,mln RUB
+                okved2:C,okved2:C,2016,output,100,mln RUB
+                """
+        },
+        Mistake("flow-upside-down") {
+            $0.tables["projects"] = "code,name_en\nmill,Mill"
+            $0.tables["project_flows"] =
+                "project,kind,code,low,value,high,unit\nmill,waste,slag,5,3,9,kt\nmill,water,river,,1,,kt"
+        },
         Mistake("table-not-listed") {
             $0.package = $0.packageText()
             $0.tables["products"] = "code,name_en,name_ru\ncoal,Coal,Уголь"

@@ -32,6 +32,9 @@ public struct FlowContext: Sendable {
     /// Goods that came from other regions.
     public var inflow: Inflow?
     public var assumptions: [Assumption.Name: Assumption]
+    /// What production takes or gives off besides money.
+    public var accounts: [ProductionAccount]
+    public var series: IncomeSeries?
     public var parameters: FlowParameters
     private var memory: Memory?
 
@@ -81,11 +84,35 @@ public struct FlowContext: Sendable {
         }
     }
 
+    /// Yearly income, consumption and investment of the region, in one unit.
+    public struct IncomeSeries: Hashable, Sendable {
+        public let years: [Year]
+        /// Those of income, consumption and investment.
+        public let measures: [MeasureCode]
+        public let income: [Double]
+        public let consumption: [Double]
+        public let investment: [Double]
+
+        public init(
+            years: [Year], measures: [MeasureCode], income: [Double], consumption: [Double],
+            investment: [Double]
+        ) {
+            self.years = years
+            self.measures = measures
+            self.income = income
+            self.consumption = consumption
+            self.investment = investment
+        }
+    }
+
     public init(
         table: FlowTable?, region: PlaceCode, sizes: [Size?] = [],
         names: [ActivityCode: LocalizedText] = [:], inflow: Inflow? = nil,
-        assumptions: [Assumption.Name: Assumption] = [:], parameters: FlowParameters = .init()
+        assumptions: [Assumption.Name: Assumption] = [:], accounts: [ProductionAccount] = [],
+        series: IncomeSeries? = nil, parameters: FlowParameters = .init()
     ) {
+        self.series = series
+        self.accounts = accounts
         self.table = table
         self.region = region
         self.sizes = sizes

@@ -6,7 +6,7 @@ internal import Wording
 public enum FlowMethods {
     public static let all: [any IndexMethod<FlowContext>] = [
         RegionalCoefficientMethod(), DeltaMethod(), MultiplierMethod(), LinkageMethod(),
-        ExtractionMethod(), KeySectorMethod(),
+        ExtractionMethod(), KeySectorMethod(), ExtensionMethod(), StabilityMethod(),
     ]
 }
 

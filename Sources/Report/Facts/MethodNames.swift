@@ -41,6 +41,12 @@ enum MethodName {
     static let linkages = "industry-linkages"
     static let keySectors = "key-sectors"
     static let projectEffects = "project-effects"
+    static let fourEffects = "four-effects"
+    static let effectRanges = "effect-ranges"
+    static let impactPath = "impact-path"
+    static let extensions = "environmental-extension"
+    static let stability = "multiplier-accelerator"
+    static let heaps = "heap-stocks"
     static let depositValue = "deposit-value"
     static let depositRisk = "deposit-risk"
     static let depositTornado = "deposit-tornado"
@@ -50,7 +56,8 @@ enum MethodName {
     /// What the part on effects reads.
     static let ofEffects: Set<String> = [
         multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
-        depositTornado, cycles, circularity,
+        depositTornado, cycles, circularity, fourEffects, effectRanges, impactPath, extensions,
+        stability, heaps,
     ]
 
     /// What the part on clusters and space reads, in the order it says what is lacking.

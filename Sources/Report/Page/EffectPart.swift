@@ -21,9 +21,11 @@ struct EffectPart {
     }
 
     var parts: [HTML] {
-        let tables = [industries, projects, deposits].compactMap { $0 }.filter { !$0.isEmpty }
-        return pictures.pair([linkages, multipliers]) + pictures.pair([cycleNow, cycleThen])
-            + pictures.pair(tornadoes)
+        let tables = [industries, emissions, projects, effects, heaps, deposits].compactMap { $0 }
+            .filter { !$0.isEmpty }
+        return pictures.pair([linkages, multipliers]) + pictures.pair([stability, impact])
+            + pictures.pair([cycleNow, cycleThen])
+            + pictures.pair(tornadoes + [chances])
             + tables.map { $0.html(page.ledger) }
     }
 
@@ -317,7 +319,7 @@ struct EffectPart {
             return a != b ? a > b : one < other
         }
         guard !order.isEmpty else { return nil }
-        let columns = ["building", "direct", "indirect", "induced", "wages", "jobs"]
+        let columns = ["building", "direct", "indirect", "induced", "tax", "jobs", "jobsReckoned"]
         var rows: [NumberTable.Row] = []
         for code in order {
             var cells: [NumberTable.Cell] = []
@@ -332,7 +334,252 @@ struct EffectPart {
                 + columns.map { component(MethodName.projectEffects, $0) }, rows: rows)
     }
 
+    /// The four effects beside how sure they are.
+    private var effects: NumberTable? {
+        let cards = objectCards(MethodName.fourEffects)
+        let ranges = objectCards(MethodName.effectRanges)
+        guard !cards.isEmpty else { return nil }
+        let order = cards.keys.sorted { one, other in
+            let a = cards[one]?.value("economic") ?? 0
+            let b = cards[other]?.value("economic") ?? 0
+            return a != b ? a > b : one < other
+        }
+        let columns = ["economic", "social", "ecological", "indirect"]
+        let others = ["valueAddedP10", "valueAddedP90"]
+        var rows: [NumberTable.Row] = []
+        for code in order {
+            var cells: [NumberTable.Cell] = []
+            for column in columns { cells.append(cell(cards[code]?.found[column], .whole)) }
+            for column in others { cells.append(cell(ranges[code]?.found[column], .whole)) }
+            rows.append(NumberTable.Row(label: material.name(code, language), cells: cells))
+        }
+        return NumberTable(
+            id: "t-effects",
+            caption: claims.pick(
+                "The four effects of projects, and the range of value added",
+                "Четыре эффекта проектов и диапазон добавленной стоимости"),
+            note: note(MethodName.fourEffects, MethodName.effectRanges),
+            columns: [text("Project", "Проект")]
+                + columns.map { component(MethodName.fourEffects, $0) }
+                + others.map { component(MethodName.effectRanges, $0) }, rows: rows)
+    }
+
+    /// The path of the project that brings most, with its band.
+    private var impact: HTML? {
+        var paths: [ObjectCode: [String: [Int: Found]]] = [:]
+        for found in rows(MethodName.impactPath) {
+            guard let object = found.key.object, let year = found.key.year else { continue }
+            paths[object, default: [:]][found.key.component, default: [:]][year] = found
+        }
+        var best: (code: ObjectCode, end: Found)?
+        for code in paths.keys.sorted() {
+            guard let main = paths[code]?["valueAdded"], let last = main.keys.max(),
+                let end = main[last], let value = end.value
+            else { continue }
+            if let known = best?.end.value, abs(known) >= abs(value) { continue }
+            best = (code, end)
+        }
+        guard let best, let path = paths[best.code], let main = path["valueAdded"] else {
+            return nil
+        }
+        var positions: [Double] = []
+        var observed: [Double] = []
+        var lower: [Double] = []
+        var upper: [Double] = []
+        for year in main.keys.sorted() {
+            guard let value = main[year]?.value else { continue }
+            let ends = [
+                path["valueAddedLow"]?[year]?.value ?? value,
+                path["valueAddedHigh"]?[year]?.value ?? value, value,
+            ]
+            positions.append(Double(year))
+            observed.append(value)
+            lower.append(ends.min() ?? value)
+            upper.append(ends.max() ?? value)
+        }
+        guard positions.count > 2, let last = best.end.key.year else { return nil }
+        let name = material.name(best.code, language)
+        let heading = claims.pick(
+            "\(name): \(Shown(best.end, .whole)) million of value added in the region in year \(year: last)",
+            "\(name): \(Shown(best.end, .whole)) млн добавленной стоимости региона в год \(year: last)")
+        let what = text(
+            "Change of value added in the region by year from the first of building; the band: δ by 0.1 either way and the accelerator at the ends of its range.",
+            "Изменение добавленной стоимости региона по годам с начала строительства; полоса — δ на 0,1 в обе стороны и границы акселератора."
+        )
+        let chart = BandChart(
+            title: heading.plain(language), summary: what,
+            horizontalAxis: text("year", "год"),
+            verticalAxis: text("value added, million a year", "добавленная стоимость, млн в год"),
+            positions: positions, observed: observed, lower: lower, upper: upper,
+            curveName: text("as reckoned", "расчёт"), bandName: text("range", "диапазон"))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-impact", heading: heading, what: what, method: MethodName.impactPath,
+                table: "t-effects")
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    private var stability: HTML? {
+        guard let c = found(MethodName.stability, "consumption"), let spent = c.value,
+            let v = found(MethodName.stability, "accelerator"), let invested = v.value,
+            let root = found(MethodName.stability, "root"), let left = root.value
+        else { return nil }
+        func range(_ component: String, _ middle: Double) -> ClosedRange<Double> {
+            let low = found(MethodName.stability, component + "Low")?.value ?? middle
+            let high = found(MethodName.stability, component + "High")?.value ?? middle
+            return min(low, middle)...max(high, middle)
+        }
+        let heading: Sentence
+        if left < 1 {
+            heading = claims.pick(
+                "A push of spending dies out: after a year \(Shown(root, .index)) of a deviation is left",
+                "Толчок расходов затухает: через год остаётся \(Shown(root, .index)) отклонения")
+        } else {
+            heading = claims.pick(
+                "With these c and v a push of spending does not die out: \(Shown(root, .index)) of a deviation after a year",
+                "При таких c и v толчок расходов не затухает: через год \(Shown(root, .index)) отклонения"
+            )
+        }
+        let what = text(
+            "Samuelson's map: v, what is invested for a unit of growth of consumption, and c, what is spent of a unit of income; the dashed box is what is not known for sure.",
+            "Карта Самуэльсона: v — инвестиции на единицу прироста потребления, c — траты с единицы дохода; штриховая рамка — неопределённость."
+        )
+        let place = material.places[material.region]?.name[language] ?? ""
+        let point = StabilityMap.Point(
+            name: place, accelerator: invested, consumption: spent,
+            accelerators: range("accelerator", invested),
+            consumptions: range("consumption", spent))
+        let chart = StabilityMap(
+            title: heading.plain(language), summary: what,
+            horizontalAxis: text("v, accelerator", "v, акселератор"),
+            verticalAxis: text("c, spent of income", "c, доля трат"), point: point,
+            regimes: [
+                text("comes to rest", "успокаивается"),
+                text("waves that die out", "волны затухают"),
+                text("waves that grow", "волны растут"),
+                text("without bound", "растёт без границ"),
+            ])
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-stability", heading: heading, what: what, method: MethodName.stability,
+                table: nil)
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// Where emissions come about and for whose demand, the industries with the largest footprints.
+    private var emissions: NumberTable? {
+        let all = rows(MethodName.extensions)
+        guard let first = all.first?.key, let object = first.object, let year = first.year else {
+            return nil
+        }
+        var cards: [ActivityCode: Card] = [:]
+        for found in all where found.key.object == object {
+            guard let activity = found.key.activity else { continue }
+            cards[activity, default: Card()].found[found.key.component] = found
+        }
+        let order = cards.keys.sorted { one, other in
+            let a = cards[one]?.value("footprint") ?? 0
+            let b = cards[other]?.value("footprint") ?? 0
+            return a != b ? a > b : one < other
+        }
+        let measure = material.measures[MeasureCode(rawValue: object.rawValue)]
+        let name = measure?.name[language] ?? object.rawValue
+        let unit = measure?.unit.symbol ?? ""
+        var rows: [NumberTable.Row] = []
+        for code in order.prefix(10) {
+            rows.append(
+                NumberTable.Row(
+                    label: material.name(code, language),
+                    cells: [
+                        cell(cards[code]?.found["direct"], .whole),
+                        cell(cards[code]?.found["footprint"], .whole),
+                        cell(cards[code]?.found["multiplier"], .index),
+                    ]))
+        }
+        return NumberTable(
+            id: "t-emissions",
+            caption: claims.pick(
+                "\(name), \(unit), \(year: year): where they come about and for whose demand",
+                "\(name), \(unit), \(year: year): где возникают и ради чьего спроса"),
+            note: note(MethodName.extensions),
+            columns: [text("Industry", "Отрасль")]
+                + ["direct", "footprint", "multiplier"].map {
+                    component(MethodName.extensions, $0)
+                }, rows: rows)
+    }
+
+    private var heaps: NumberTable? {
+        var cards: [ObjectCode: Card] = [:]
+        let all = rows(MethodName.heaps)
+        guard let last = all.compactMap(\.key.year).max() else { return nil }
+        for found in all where found.key.year == last || found.key.year == 0 {
+            guard let object = found.key.object else { continue }
+            let suffix = found.key.year == 0 ? "Start" : ""
+            cards[object, default: Card()].found[found.key.component + suffix] = found
+        }
+        var rows: [NumberTable.Row] = []
+        for code in cards.keys.sorted() {
+            rows.append(
+                NumberTable.Row(
+                    label: material.name(code, language),
+                    cells: [
+                        cell(cards[code]?.found["baseStart"], .whole),
+                        cell(cards[code]?.found["base"], .whole),
+                        cell(cards[code]?.found["clusters"], .whole),
+                    ]))
+        }
+        return NumberTable(
+            id: "t-heaps",
+            caption: claims.pick(
+                "What lies in the heaps, million t, now and in \(year: last) years",
+                "Что лежит в отвалах, млн т, сейчас и через \(year: last) лет"),
+            note: note(MethodName.heaps),
+            columns: [
+                text("Heap", "Отвал"), text("Now", "Сейчас"),
+                component(MethodName.heaps, "base"), component(MethodName.heaps, "clusters"),
+            ], rows: rows)
+    }
+
     // MARK: Deposits
+
+    /// How likely each way to work up a heap is to pay.
+    private var chances: HTML? {
+        let risks = objectCards(MethodName.depositRisk)
+        let shares = [5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95]
+        var curves: [ChanceChart.Curve] = []
+        var likeliest: (name: String, found: Found, value: Double)?
+        for (index, code) in risks.keys.sorted().enumerated() {
+            guard let card = risks[code] else { continue }
+            let process = code.rawValue.split(separator: "/").last.map(String.init) ?? ""
+            let name = material.name(ObjectCode(rawValue: process), language)
+            var points: [(value: Double, share: Double)] = []
+            for share in shares {
+                let id = share < 10 ? "p0\(share)" : "p\(share)"
+                guard let value = card.value(id) else { continue }
+                points.append((value, Double(share) / 100))
+            }
+            guard points.count > 2, let chance = card.found["chance"], let value = chance.value
+            else { continue }
+            curves.append(ChanceChart.Curve(name: name, paint: .series(index), points: points))
+            if value > (likeliest?.value ?? -1) { likeliest = (name, chance, value) }
+        }
+        guard let likeliest, !curves.isEmpty else { return nil }
+        let heading = claims.pick(
+            "Likeliest to pay: \(likeliest.name), with probability \(Shown(likeliest.found, .index))",
+            "Вероятнее всех окупится: \(likeliest.name), вероятность \(Shown(likeliest.found, .index))")
+        let what = text(
+            "Share of draws in which the net present value is under the number below; what lies right of 0 pays.",
+            "Доля случаев, в которых ЧДД меньше числа внизу; правее 0 — окупается.")
+        let chart = ChanceChart(
+            title: heading.plain(language), summary: what,
+            horizontalAxis: text("net present value, million", "ЧДД, млн"),
+            verticalAxis: text("share of draws under it", "доля случаев ниже"), curves: curves)
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-chances", heading: heading, what: what, method: MethodName.depositRisk,
+                table: "t-deposits")
+        ) { chart.drawing(width: $0, language: language) }
+    }
 
     /// What the value of each deposit hangs on, one picture a deposit and process.
     private var tornadoes: [HTML?] {

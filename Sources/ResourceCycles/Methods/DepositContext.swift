@@ -20,6 +20,8 @@ public struct DepositContext: Sendable {
     public var prices: [String: ProductPrice]
     public var assumptions: [Assumption.Name: Assumption]
     public var region: PlaceCode
+    /// Inputs that move together, by their names: `price-Ga`.
+    public var correlations: [(first: String, second: String, value: Double)]
     public var parameters: DepositParameters
     private var memory: Memory?
 
@@ -30,8 +32,11 @@ public struct DepositContext: Sendable {
     public init(
         deposits: [WasteDeposit], assays: [Assay], processes: [WasteProcess],
         prices: [String: ProductPrice], assumptions: [Assumption.Name: Assumption],
-        region: PlaceCode, parameters: DepositParameters = .init()
+        region: PlaceCode,
+        correlations: [(first: String, second: String, value: Double)] = [],
+        parameters: DepositParameters = .init()
     ) {
+        self.correlations = correlations
         self.deposits = deposits
         self.assays = assays
         self.processes = processes

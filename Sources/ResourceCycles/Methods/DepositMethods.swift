@@ -6,7 +6,7 @@ internal import Wording
 public enum DepositMethods {
     public static let all: [any IndexMethod<DepositContext>] = [
         DepositValueMethod(), DepositFlowMethod(), BreakEvenMethod(), DepositRiskMethod(),
-        TornadoMethod(),
+        TornadoMethod(), DepositOptionMethod(),
     ]
 }
 
@@ -595,10 +595,13 @@ struct DepositRiskMethod: FindingMethod {
 
     let scope = MethodScope.regions
 
-    private static let quantiles = [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)]
+    private static let quantiles = [
+        ("p05", 0.05), ("p10", 0.1), ("p20", 0.2), ("p30", 0.3), ("p40", 0.4), ("p50", 0.5),
+        ("p60", 0.6), ("p70", 0.7), ("p80", 0.8), ("p90", 0.9), ("p95", 0.95),
+    ]
 
     let method = Method(
-        id: "deposit-risk",
+        id: "deposit-risk", version: 2,
         name: LocalizedText(
             en: "Distribution of a deposit's value", ru: "Распределение стоимости месторождения"),
         section: "6.3",
@@ -629,9 +632,9 @@ struct DepositRiskMethod: FindingMethod {
                 "q",
                 LocalizedText(
                     en:
-                        "of the values of all draws, in the unit of investment: ranges with a likeliest value are PERT, others even; inputs are drawn apart from each other",
+                        "of the values of all draws, in the unit of investment: ranges with a likeliest value are PERT, others even; inputs move together as correlations.csv says, else apart from each other",
                     ru:
-                        "по всем случаям, в единицах инвестиций: диапазон с вероятным значением — PERT, без него — равномерный; величины разыгрываются независимо"
+                        "по всем случаям, в единицах инвестиций: диапазон с вероятным значением — PERT, без него — равномерный; величины связаны, как сказано в correlations.csv, иначе независимы"
                 )),
             Method.Symbol(
                 "m",
@@ -640,9 +643,9 @@ struct DepositRiskMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "A probability near 1 or 0 is an answer; in between the ranges decide, and narrowing the widest of them (deposit-tornado) is worth more than another variant. The probability is that of the ranges assumed, and is no better than they are. Prices of metals often move together, which widens the distribution beyond what is drawn here.",
+                "A probability near 1 or 0 is an answer; in between the ranges decide, and narrowing the widest of them (deposit-tornado) is worth more than another variant. The probability is that of the ranges assumed, and is no better than they are. Prices of metals often move together, which widens the distribution: say so in correlations.csv.",
             ru:
-                "Вероятность около 1 или 0 — ответ; посередине решают диапазоны, и сузить самый широкий (deposit-tornado) полезнее нового варианта. Вероятность относится к принятым диапазонам и не лучше их. Цены металлов часто движутся вместе: истинный разброс шире разыгранного."
+                "Вероятность около 1 или 0 — ответ; посередине решают диапазоны, и сузить самый широкий (deposit-tornado) полезнее нового варианта. Вероятность относится к принятым диапазонам и не лучше их. Цены металлов часто движутся вместе, это расширяет распределение: укажите связи в correlations.csv."
         ),
         literature: [
             "Davison and Hinkley (1997), Bootstrap methods",
@@ -660,9 +663,13 @@ struct DepositRiskMethod: FindingMethod {
         for card in context.cards {
             guard let deposit = card.deposit else { continue }
             if Task.isCancelled { throw CancellationError() }
+            let matrix = card.correlations(context)
+            if let lack = matrix.lack { findings.notices.append(lack) }
             let found = Result { () throws(Undefined) in
                 try DepositRisk(deposit, card.uncertainties)
-                    .draws(context.parameters.draws, seed: context.parameters.seed)
+                    .draws(
+                        context.parameters.draws, seed: context.parameters.seed,
+                        correlations: matrix.matrix)
             }
             guard case .success(let draws) = found else { continue }
             let count = Double(draws.count)
@@ -753,7 +760,7 @@ struct TornadoMethod: FindingMethod {
             else { continue }
             let scale = card.millions
             for swing in risk.tornado() {
-                let name = Self.name(swing.input, card)
+                let name = card.name(of: swing.input)
                 func value(_ symbol: String, _ number: Double) -> Derivation.Binding {
                     Derivation.Binding(
                         symbol, number, unit: card.money,
@@ -773,16 +780,49 @@ struct TornadoMethod: FindingMethod {
         }
         return findings
     }
+}
 
-    /// The input in a result's key: `price-Ga`.
-    private static func name(_ input: DepositRisk.Input, _ card: DepositCard) -> String {
+extension DepositCard {
+    /// An input as results and correlations name it: `price-Ga`.
+    func name(of input: DepositRisk.Input) -> String {
         switch input {
-        case .grade(let index): "grade-\(card.parts[index].component)"
-        case .recovery(let index): "recovery-\(card.parts[index].component)"
-        case .price(let index): "price-\(card.parts[index].component)"
+        case .grade(let index): "grade-\(parts[index].component)"
+        case .recovery(let index): "recovery-\(parts[index].component)"
+        case .price(let index): "price-\(parts[index].component)"
         case .cost: "cost"
         case .avoided: "avoided"
         case .investment: "investment"
         }
+    }
+
+    /// How the uncertain inputs move together; no matrix where they do not, or where what is said
+    /// contradicts itself.
+    func correlations(_ context: DepositContext) -> (matrix: Matrix?, lack: LocalizedText?) {
+        let positions = Dictionary(
+            uncertainties.enumerated().map { (name(of: $1.input), $0) }
+        ) { first, _ in first }
+        var matrix = Matrix.identity(uncertainties.count)
+        var isPlain = true
+        for entry in context.correlations {
+            guard let first = positions[entry.first], let second = positions[entry.second],
+                first != second
+            else { continue }
+            let value = CorrelatedDraws.normalCorrelation(ofRanks: entry.value)
+            (matrix[first, second], matrix[second, first]) = (value, value)
+            isPlain = false
+        }
+        if isPlain { return (nil, nil) }
+        guard (try? CorrelatedDraws(matrix)) != nil else {
+            return (
+                nil,
+                LocalizedText(
+                    en:
+                        "\(object.rawValue): the correlations contradict each other (correlations.csv); inputs are drawn apart from each other.",
+                    ru:
+                        "\(object.rawValue): корреляции противоречат друг другу (correlations.csv); величины разыграны независимо."
+                )
+            )
+        }
+        return (matrix, nil)
     }
 }

@@ -81,7 +81,8 @@ extension RegionalData {
                 let kind: CycleNode.Kind = contents.choice(row, "kind")
             else { return nil }
             return CycleNode(
-                code: ObjectCode(rawValue: code), name: contents.name(row, code: code), kind: kind)
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code), kind: kind,
+                deposit: contents.word(row, "deposit").map { ObjectCode(rawValue: $0) })
         }
     }
 
@@ -91,12 +92,17 @@ extension RegionalData {
             guard let to = contents.text(row, "to") else { return nil }
             let from = contents.word(row, "from")
             let variant = contents.word(row, "variant")
+            let component = contents.word(row, "component")
             let unit = contents.word(row, "unit").flatMap { Unit($0) }
+            func tonnes(_ column: String) -> Double? {
+                contents.figure(row, column).flatMap { unit?.convert($0, to: .tonne) }
+            }
             return CycleFlow(
                 from: from.map { ObjectCode(rawValue: $0) }, to: ObjectCode(rawValue: to),
-                isOfClusters: variant == "clusters", share: contents.figure(row, "share"),
-                amount: contents.figure(row, "amount").flatMap { unit?.convert($0, to: .tonne) },
-                key: [from ?? "", to, variant ?? ""], quality: contents.quality(row))
+                isOfClusters: variant == "clusters", component: component,
+                share: contents.figure(row, "share"), amount: tonnes("amount"),
+                error: tonnes("error"), key: [from ?? "", to, variant ?? "", component ?? ""],
+                quality: contents.quality(row))
         }
     }
 
@@ -115,6 +121,33 @@ extension RegionalData {
                 startYear: contents.year(row, "start_year"),
                 endYear: contents.year(row, "end_year"), quality: contents.quality(row))
         }.sorted { $0.code < $1.code }
+    }
+
+    /// What projects take and give besides their sales, in the order of the table.
+    public var projectFlows: [ProjectFlow] {
+        rows(of: "project_flows") { contents, row -> ProjectFlow? in
+            guard let project = contents.text(row, "project"),
+                let kind: ProjectFlow.Kind = contents.choice(row, "kind"),
+                let code = contents.text(row, "code"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            return ProjectFlow(
+                project: ObjectCode(rawValue: project), kind: kind, code: code,
+                age: contents.whole(row, "year"),
+                amount: contents.range(row, "low", "value", "high"), unit: unit,
+                quality: contents.quality(row))
+        }
+    }
+
+    /// Uncertain inputs of deposits that move together.
+    public var correlations: [(first: String, second: String, value: Double)] {
+        rows(of: "correlations") { contents, row in
+            guard let first = contents.text(row, "first"),
+                let second = contents.text(row, "second"),
+                let value = contents.figure(row, "value")
+            else { return nil }
+            return (first, second, value)
+        }
     }
 
     /// The latest price of each product.

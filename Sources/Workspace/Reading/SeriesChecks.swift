@@ -19,6 +19,7 @@ struct SeriesChecks {
             if schema.name == "thresholds" { checkBounds(table, &findings) }
             if schema.name == "activities" { checkTraits(table, &findings) }
             if schema.name == "transfers" { checkTransfers(table, &findings) }
+            if schema.name == "cycles" { checkCycles(table, &findings) }
             if schema.name == "input_output" { checkFlows(table, &findings) }
             for columns in Self.ranges[schema.name] ?? [] {
                 checkRange(columns, of: table, &findings)
@@ -105,6 +106,7 @@ struct SeriesChecks {
     private static let ranges = [
         "assumptions": [["low", "value", "high"]], "prices": [["low", "value", "high"]],
         "assays": [["grade_low", "grade", "grade_high"]],
+        "project_flows": [["low", "value", "high"]],
         "transfers": [["share_low", "share", "share_high"]],
         "processes": [
             ["cost_low", "cost", "cost_high"],
@@ -151,6 +153,58 @@ struct SeriesChecks {
         }
     }
 
+    /// What leaves a node is what enters it, and everything gets out at last.
+    private func checkCycles(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("from"), table.has("to"), table.has("share") else { return }
+        struct Leaving {
+            var sum = 0.0
+            var row: Int
+            var ways: [String] = []
+        }
+        // By variant, component and node.
+        var nodes: [[String]: Leaving] = [:]
+        for row in table.rows {
+            guard let from = table.text(row, "from"), let to = table.text(row, "to"),
+                let share = table.number(row, "share")
+            else { continue }
+            let key = ["variant", "component"].map {
+                table.has($0) ? table.text(row, $0) ?? "" : ""
+            }
+            nodes[key + [from], default: Leaving(row: row)].sum += share
+            if share > 0 { nodes[key + [from]]?.ways.append(to) }
+            nodes[key + [from]]?.row = row
+        }
+        for (key, leaving) in nodes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+        where abs(leaving.sum - 1) > 1e-9 {
+            findings.add(
+                .sharesNotWhole(
+                    node: key[2], variant: key[0], component: key[1], sum: leaving.sum),
+                at: table.place(row: leaving.row, column: "share"))
+        }
+        // With the clusters the rows of a node stand in for its others.
+        for variant in ["", "clusters"] where variant.isEmpty || nodes.keys.contains(where: { $0[0] == variant }) {
+            var ways: [String: Leaving] = [:]
+            for (key, leaving) in nodes where key[0].isEmpty && key[1].isEmpty {
+                ways[key[2]] = leaving
+            }
+            for (key, leaving) in nodes where key[0] == variant && key[1].isEmpty {
+                ways[key[2]] = leaving
+            }
+            var caught = Set(ways.keys)
+            while true {
+                let free = caught.filter { node in
+                    ways[node]?.ways.contains { !caught.contains($0) } ?? true
+                }
+                if free.isEmpty { break }
+                caught.subtract(free)
+            }
+            guard let first = caught.compactMap({ ways[$0]?.row }).min() else { continue }
+            findings.add(
+                .closedLoop(nodes: caught.sorted(), variant: variant),
+                at: table.place(row: first, column: "to"))
+        }
+    }
+
     /// What an industry sells is what it puts out, and so is what it buys with what it adds.
     private func checkFlows(_ table: Contents, _ findings: inout Findings) {
         guard table.has("block"), table.has("value") else { return }
@@ -158,6 +212,8 @@ struct SeriesChecks {
             var stated: (value: Double, row: Int)?
             var sold = 0.0
             var spent = 0.0
+            /// Of it, from the industries of the table.
+            var bought = 0.0
             var addsValue = false
         }
         var accounts: [[String]: Account] = [:]
@@ -177,6 +233,7 @@ struct SeriesChecks {
             default:
                 accounts[own + [from], default: Account()].sold += value
                 accounts[own + [to], default: Account()].spent += value
+                accounts[own + [to], default: Account()].bought += value
             }
         }
         // Of each table the industry that is farthest off, and how many more are.
@@ -199,6 +256,23 @@ struct SeriesChecks {
                 guard gap.size > 0.001 else { continue }
                 gaps[[key[0], key[1], isSold ? "0" : "1"], default: []].append(gap)
             }
+        }
+        var greedy: [[String]: [(activity: String, account: Account)]] = [:]
+        for (key, account) in accounts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let stated = account.stated, account.bought >= stated.value, stated.value > 0
+            else { continue }
+            greedy[Array(key.prefix(2)), default: []].append((key[2], account))
+        }
+        for (key, list) in greedy.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let first = list.first, let stated = first.account.stated,
+                let year = Int(key[1])
+            else { continue }
+            findings.add(
+                .purchasesExceedOutput(
+                    activity: first.activity, year: year, purchases: first.account.bought,
+                    output: stated.value, others: list.count - 1),
+                at: table.place(
+                    row: stated.row, column: "value", value: NumberText.shortest(stated.value)))
         }
         for (_, list) in gaps.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             guard let worst = list.max(by: { $0.size < $1.size }) else { continue }
@@ -275,8 +349,10 @@ struct SeriesChecks {
                     at: table.place(row: row, column: "unit", value: unit.symbol))
                 continue
             }
+            let stated = table.has("basis") ? table.text(row, "basis") : nil
+            if stated == nil { findings.add(.basisNotSaid, at: table.place(row: row, column: "basis")) }
             guard let grade = table.number(row, "grade") else { continue }
-            let basis = table.text(row, "basis") ?? "content"
+            let basis = stated ?? "content"
             let year = table.integer(row, "year").map(String.init) ?? ""
             let key = "\(deposit)\n\(basis)\n\(year)"
             sums[key, default: (0, row)].sum += grade * unit.factor

@@ -51,8 +51,36 @@ extension WorkspaceProblem.Kind {
                     "Lower a share, or take the row out that repeats another.",
                     "Уменьшите долю или уберите повторяющуюся строку."
                 ))
+        case .sharesNotWhole(let node, let variant, let component, let sum):
+            Self.words(
+                (
+                    "Shares of what leaves \(node)\(Self.aside(variant, component)) add up to \(Self.number(sum, .english)).",
+                    "Сумма долей на выходе из \(node)\(Self.aside(variant, component)) — \(Self.number(sum, .russian))."
+                ),
+                ("shares that add up to 1", "сумма долей 1"),
+                (
+                    "Add the row for the rest, such as a heap, or correct a share.",
+                    "Добавьте строку для остатка, например отвал, или исправьте долю."
+                ))
+        case .closedLoop(let nodes, let variant):
+            Self.words(
+                (
+                    "What enters \(nodes.joined(separator: ", "))\(Self.aside(variant, "")) never leaves: no product, heap or environment is reached.",
+                    "Вошедшее в \(nodes.joined(separator: ", "))\(Self.aside(variant, "")) не выходит: ни продукта, ни отвала, ни окружающей среды."
+                ),
+                ("a way out of every loop", "выход из каждого круга"),
+                (
+                    "Add a row that leads out of the loop.",
+                    "Добавьте строку, ведущую из круга."
+                ))
         default: nil
         }
+    }
+
+    /// What a sum is of, where it is of part of a table.
+    private static func aside(_ variant: String, _ component: String) -> String {
+        let words = [variant, component].filter { !$0.isEmpty }
+        return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
     }
 
     private func exceeding(
@@ -240,6 +268,29 @@ extension WorkspaceProblem.Kind {
                 (
                     "Add the rows that are missing, or correct the output; what is sold counts as output.",
                     "Добавьте недостающие строки или исправьте выпуск; выпуском считается проданное."
+                ))
+        case .purchasesExceedOutput(
+            let activity, let year, let purchases, let output, let others):
+            Self.words(
+                (
+                    "In the flow table of \(year) \(activity) buys \(Self.number(purchases, .english)) of the "
+                        + "country's industries and puts out \(Self.number(output, .english))\(others > 0 ? "; so do \(others) more" : "").",
+                    "В таблице \(year) года \(activity) закупает у отраслей страны "
+                        + "\(Self.number(purchases, .russian)) при выпуске \(Self.number(output, .russian))\(others > 0 ? "; таких ещё \(others)" : "")."
+                ), ("", ""),
+                (
+                    "Correct the cells or the output; where more such industries feed each other, there are no multipliers.",
+                    "Исправьте клетки или выпуск; если такие отрасли снабжают друг друга, мультипликаторов нет."
+                ))
+        case .basisNotSaid:
+            Self.words(
+                (
+                    "A grade does not say what it counts; it is taken for all that is there.",
+                    "Не сказано, что считает содержание; принято всё содержание."
+                ), ("", ""),
+                (
+                    "Write content, or recoverable where only what can be won is counted: recovery is not applied to it again.",
+                    "Напишите content или recoverable, если учтено только извлекаемое: тогда извлечение повторно не применяется."
                 ))
         case .nestedActivities(let measure, let parent, let child):
             Self.words(

@@ -108,6 +108,10 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case half(other: String)
         /// More comes out of a process than goes in.
         case sharesExceedWhole(process: String, component: String, sum: Double)
+        /// What leaves a node of the cycles is not what enters it.
+        case sharesNotWhole(node: String, variant: String, component: String, sum: Double)
+        /// What enters these nodes never leaves them.
+        case closedLoop(nodes: [String], variant: String)
         /// A bound at which a condition both holds and does not.
         case equalBounds
 
@@ -119,6 +123,11 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         /// What an industry sells, or buys and adds, is not its output, and so of others.
         case flowsDiffer(
             activity: String, year: Year, isSold: Bool, sum: Double, output: Double, others: Int)
+        /// An industry buys more of the others than it puts out.
+        case purchasesExceedOutput(
+            activity: String, year: Year, purchases: Double, output: Double, others: Int)
+        /// A grade that does not say what it counts.
+        case basisNotSaid
         case nestedActivities(measure: String, parent: String, child: String)
         case unitSlip(measure: String, factor: Double, neighbour: Year)
         /// Coordinates that would lie near the place they belong to if they changed sides.
@@ -155,13 +164,15 @@ extension WorkspaceProblem.Kind {
             .formulaHasFigures, .tableAbsent:
             .heading
         case .unknownCode, .parentCycle, .duplicateKey, .yearTwice, .classificationsMixed,
-            .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole, .sharesExceedWhole:
+            .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole, .sharesExceedWhole,
+            .sharesNotWhole, .closedLoop:
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
             .valueRequired, .rangeUpsideDown, .half, .equalBounds:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
+            .purchasesExceedOutput, .basisNotSaid,
             .nestedActivities, .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel,
             .furtherNotes:
             .note

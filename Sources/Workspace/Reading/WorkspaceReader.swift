@@ -243,7 +243,9 @@ struct WorkspaceReader {
                 return Vocabulary.MeasureEntry(
                     measure: Measure(
                         code: MeasureCode(rawValue: table.text(row, "code") ?? ""),
-                        name: table.name(row), unit: unit ?? .one, prices: prices, kind: kind),
+                        name: table.name(row), unit: unit ?? .one, prices: prices, kind: kind,
+                        account: table.has("account")
+                            ? table.text(row, "account").flatMap(Measure.Account.init) : nil),
                     formulaText: table.text(row, "formula"), formula: nil,
                     row: table.number(ofRow: row), hasUnit: unit != nil)
             }

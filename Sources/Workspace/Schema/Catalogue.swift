@@ -109,6 +109,12 @@ extension TableSchema {
                             + "`share / 100 * grp`",
                         ru: "как показатель рассчитывается из других; своих данных у него тогда "
                             + "нет. Доля входит числом, стоящим в таблице: `share / 100 * grp`")),
+                choice(
+                    "account", Measure.Account.allCases.map(\.rawValue),
+                    "what of production it counts: its figures by activity then follow demand "
+                        + "through the flow table",
+                    "что в производстве он считает: его данные по видам деятельности "
+                        + "прослеживаются по таблице «затраты — выпуск»"),
                 note,
             ]),
     ]
@@ -395,10 +401,13 @@ extension TableSchema {
                     "kind", CycleNode.Kind.allCases.map(\.rawValue), required: true,
                     "what it is: waste is on its way, a heap is where it stays",
                     "что это: waste — отходы в пути, heap — где они остаются"),
+                reference(
+                    "deposit", to: "deposits", "the deposit that a heap is",
+                    "месторождение, которым является отвал"),
                 quality, sources, note,
             ]),
         table(
-            "cycles", key: ["from", "to", "variant"],
+            "cycles", key: ["from", "to", "variant", "component"],
             en: "what goes from one node of the resource cycles to another",
             ru: "что переходит из одного узла ресурсных циклов в другой",
             without: "resource cycles are not drawn", withoutRu: "ресурсные циклы не строятся",
@@ -414,10 +423,39 @@ extension TableSchema {
                         + "for all others of the node",
                     "`clusters` — когда действуют техногенный и экологический кластеры; эти строки "
                         + "заменяют все прочие строки узла"),
+                text(
+                    "component",
+                    "a substance that goes its own way; empty: mass. Nodes without rows of the "
+                        + "substance pass it on as they do mass",
+                    "вещество, которое идёт своим путём; пусто — масса. Узлы без строк "
+                        + "вещества передают его как массу"),
                 number("share", 0, 1, "share of what enters the node", "доля от входа в узел"),
                 number(
-                    "amount", 0, nil, "what enters from outside a year", "поступает извне за год"),
-                unit("unit", "its unit", "единица"), quality, sources, note,
+                    "amount", 0, nil,
+                    "what enters from outside a year; of a flow inside, what was measured",
+                    "поступает извне за год; у потока внутри — измеренное"),
+                unit("unit", "its unit", "единица"),
+                number(
+                    "error", 0, nil,
+                    "standard error of what was measured, in the same unit; with it the flows are "
+                        + "reconciled",
+                    "стандартная ошибка измерения, в той же единице; с ней потоки согласуются"),
+                quality, sources, note,
+            ]),
+        table(
+            "correlations", key: ["first", "second"],
+            en: "two uncertain inputs of a deposit's value that move together",
+            ru: "две неопределённые величины оценки месторождения, которые меняются вместе",
+            without: "uncertain inputs are drawn apart from each other",
+            withoutRu: "неопределённые величины разыгрываются независимо",
+            [
+                text(
+                    "first", required: true,
+                    "an input: `price-Ga`, `grade-Ga`, `recovery-Ga`, `cost`, `investment`, `avoided`",
+                    "величина: `price-Ga`, `grade-Ga`, `recovery-Ga`, `cost`, `investment`, `avoided`"
+                ),
+                text("second", required: true, "another input", "другая величина"),
+                number("value", -1, 1, "their correlation", "их корреляция"), quality, sources, note,
             ]),
         table(
             "prices", key: ["product", "year"], en: "the price of a product", ru: "цена продукта",
@@ -468,6 +506,36 @@ extension TableSchema {
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),
                 text("status", "how far it has come", "состояние"), quality, sources, note,
+            ]),
+        table(
+            "project_flows", key: ["project", "kind", "code", "year"],
+            en: "something that a project takes or gives besides its sales",
+            ru: "что проект берёт или даёт помимо продаж",
+            without: "the ecological effect of projects is that of their industries alone",
+            withoutRu: "экологический эффект проектов — только отраслевой",
+            [
+                reference("project", to: "projects", required: true, "the project", "проект"),
+                choice(
+                    "kind", ProjectFlow.Kind.allCases.map(\.rawValue), required: true,
+                    "what it is: `funding` by source, `labour` taken, `input` and `output` in kind, "
+                        + "`emission` (negative: avoided), `waste` used, `land` set free, `service` "
+                        + "places, `indicator` of a target",
+                    "что это: `funding` — деньги по источникам, `labour` — занятые, `input` и "
+                        + "`output` — сырьё и продукция, `emission` — выбросы (минус — "
+                        + "предотвращённые), `waste` — использованные отходы, `land` — "
+                        + "освобождённая земля, `service` — места обслуживания, `indicator` — "
+                        + "целевой показатель"),
+                text(
+                    "code", required: true,
+                    "of what: a source of funds, a kind of labour, a product, a measure",
+                    "чего: источник денег, вид труда, продукт, показатель"),
+                integer(
+                    "year",
+                    "year of the project's age, 1 the first of building; empty: every year at work",
+                    "год возраста проекта, 1 — первый год строительства; пусто — каждый год работы"),
+                number("low", "lower end of the range", "нижняя граница"), plainValue,
+                number("high", "upper end of the range", "верхняя граница"),
+                unit(required: true), quality, sources, note,
             ]),
         table(
             "precedence", key: ["before", "after"], en: "one project that another needs first",

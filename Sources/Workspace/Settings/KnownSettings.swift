@@ -37,6 +37,16 @@ extension Settings {
             "The measure of the number of enterprises by activity.",
             "Показатель числа предприятий по видам деятельности."),
         Known(
+            "measures.income", "income",
+            "The measure of people's income, for the multiplier–accelerator.",
+            "Показатель доходов населения, для мультипликатора — акселератора."),
+        Known(
+            "measures.consumption", "consumption", "The measure of their consumption.",
+            "Показатель их потребления."),
+        Known(
+            "measures.investment", "investment", "The measure of investment.",
+            "Показатель инвестиций."),
+        Known(
             "neighbours", "5", "How many nearest places count as neighbours.",
             "Сколько ближайших мест считать соседями."),
         Known(
@@ -172,8 +182,16 @@ extension Settings {
         Known(
             "deposits.seed", "20180101", "Seed of these draws.", "Зерно этих случаев."),
         Known(
+            "cycles.years", "15", "Years over which heaps are followed.",
+            "Сколько лет прослеживать отвалы."),
+        Known(
             "effects.years", "15", "Years that effects are followed.",
             "Сколько лет прослеживать эффекты."),
+        Known(
+            "effects.draws", "10000", "Draws behind the ranges of effects.",
+            "Случаев в диапазонах эффектов."),
+        Known(
+            "effects.seed", "20180101", "Seed of these draws.", "Зерно этих случаев."),
         Known(
             "effects.shock", "none",
             "A lasting change of demand: wiod35:c2 exports -10%, or none.",
