@@ -14,20 +14,20 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: ## set up, build, run on the built-in sample, and say where the report is
-	@Scripts/setup build
+	@Scripts/setup build solver
 	$(call build,release)
 	@Scripts/demo
 
 test: ## set up, build, run every test
-	@Scripts/setup build test engine
+	@Scripts/setup build test solver engine
 	@Scripts/test
 
 build: ## set up and build the program
-	@Scripts/setup build
+	@Scripts/setup build solver
 	$(call build,release)
 
 install: ## copy the program to PREFIX (/usr/local), to run without this folder
-	@Scripts/setup build
+	@Scripts/setup build solver
 	$(call build,$(CONFIGURATION))
 	@Scripts/install "$(PREFIX)" $(CONFIGURATION)
 
@@ -38,7 +38,7 @@ engine: ## fetch DuckDB's library, which reading and writing Parquet needs
 	@Scripts/setup engine
 
 bench: ## measure speed and memory against peers on the same input
-	@Scripts/setup build bench
+	@Scripts/setup build solver bench
 	$(call build,release)
 	@Benchmarks/run
 

@@ -61,6 +61,7 @@ let package = Package(
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CSpecialFunctions"),
+        .target(name: "CHiGHS"),
 
         // Ground floor.
         room("Wording"),
@@ -70,6 +71,8 @@ let package = Package(
         room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, crypto]),
 
         room("Engine"),
+
+        room("Optimisation", knows: ["CHiGHS", "Numerics"]),
 
         // Stages.
         room("Specialisation", knows: ["Numerics", "Region", "Wording"]),
@@ -89,6 +92,8 @@ let package = Package(
         room(
             "Effects",
             knows: ["InputOutput", "Numerics", "Region", "Wording"]),
+
+        room("Programme", knows: ["Numerics", "Optimisation", "Region"]),
 
         // Run and show.
         room(
@@ -131,6 +136,7 @@ let package = Package(
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),
         tests(of: "Engine"),
+        tests(of: "Optimisation", with: ["Numerics"]),
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
             exclude: ["Files", "Snapshots"]),
@@ -145,6 +151,7 @@ let package = Package(
         tests(of: "InputOutput", with: ["Numerics", "Region"]),
         tests(of: "ResourceCycles", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
+        tests(of: "Programme", with: ["Numerics", "Optimisation", "Region"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -68,9 +68,9 @@ CASES = {
         "command": "leontief", "options": ["--multipliers"],
         "peer_options": ["multipliers"], "peers": {"numpy": "leontief_numpy.py"}},
     "multipliers-9800": {
-        "title": "Multipliers of 9,800 industries, as large as EXIOBASE, without the inverse",
-        "input": "flows9800", "command": "leontief", "options": ["--multipliers"],
-        "peer_options": ["multipliers"], "peers": {"numpy": "leontief_numpy.py"}},
+        "title": "Multipliers and footprints of one region, 9,800 industries, as large as EXIOBASE, without the inverse",
+        "input": "flows9800", "command": "leontief", "options": ["--multipliers", "--footprints"],
+        "peer_options": ["multipliers", "footprints"], "peers": {"numpy": "leontief_numpy.py"}},
     "dbscan": {
         "title": "DBSCAN of 1,000,000 establishments, from CSV", "input": "plants",
         "peers": {"scikit-learn": "dbscan_sklearn.py"}},

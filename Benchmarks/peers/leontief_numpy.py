@@ -1,12 +1,13 @@
 """The same by numpy alone; with "multipliers" those without the inverse.
 
-usage: leontief_numpy.py FILE [multipliers]
+usage: leontief_numpy.py FILE [multipliers [footprints]]
 """
 import json
 import sys
 import time
 
 import numpy as np
+import scipy.linalg
 
 if __name__ == "__main__":
     start = time.perf_counter()
@@ -17,8 +18,21 @@ if __name__ == "__main__":
     read = time.perf_counter()
     system = np.eye(count) - flows / output
     if "multipliers" in sys.argv:
-        multipliers = np.linalg.solve(system.T, np.ones(count))
+        if "footprints" in sys.argv:
+            # One factorisation serves both, as it does for ours.
+            factors = scipy.linalg.lu_factor(system)
+            multipliers = scipy.linalg.lu_solve(factors, np.ones(count), trans=1)
+        else:
+            multipliers = np.linalg.solve(system.T, np.ones(count))
         sums = {"inverse": float(multipliers.sum()), "largest": float(multipliers.max())}
+        if "footprints" in sys.argv:
+            place = np.arange(count)
+            rest = output - (flows / output) @ output
+            made = scipy.linalg.lu_solve(factors, rest / 49 * (1 + place % 7 / 7))
+            totals = np.zeros((10, 49))
+            for thing in range(10):
+                np.add.at(totals[thing], place * 49 // count, made / (1 + place * (thing + 1) % 97))
+            sums |= {"footprint": float(totals.sum()), "largest origin": float(totals.max())}
         end = time.perf_counter()
     else:
         inverse = np.linalg.inv(system)

@@ -197,12 +197,12 @@ words() {
         usage.en)
             what="Unknown part of the set-up: \"$1\"."
             where="Scripts/setup, argument"
-            expected="build, test, engine or bench."
+            expected="build, test, solver, engine or bench."
             remedy="Run \"make help\" for what there is." ;;
         usage.ru)
             what="Неизвестная часть подготовки: «$1»."
             where="Scripts/setup, аргумент"
-            expected="build, test, engine или bench."
+            expected="build, test, solver, engine или bench."
             remedy="Выполните «make help»: там перечислено, что есть." ;;
         *)
             echo "Scripts/lib/words.sh has no words for $key.$language" >&2

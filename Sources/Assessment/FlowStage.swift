@@ -144,7 +144,8 @@ extension RegionalData {
         var known: [ActivityCode: (Double, InputReference, Unit)] = [:]
         for activity in cells.keys { known[activity] = added(activity) }
         let usable = Set(known.keys)
-        guard let money = known.sorted(by: { $0.key < $1.key }).first?.value.2, !usable.isEmpty else {
+        guard let money = known.sorted(by: { $0.key < $1.key }).first?.value.2, !usable.isEmpty
+        else {
             return nil
         }
         // Industries that answer to common activities are one group.

@@ -312,6 +312,10 @@ extension Bench {
         @Flag(help: "Multipliers alone, without the inverse.")
         var multipliers = false
 
+        @Flag(
+            help: "With --multipliers: ten accounts of what one region of 49 has made everywhere.")
+        var footprints = false
+
         func run() throws {
             let clock = Stopwatch()
             var (flows, output) = try Self.read(file)
@@ -322,8 +326,9 @@ extension Bench {
             let computed: Double
             if multipliers {
                 let found = model.multipliers(of: output.map { _ in 1 })
-                computed = clock.seconds
                 sums = ["inverse": found.reduce(0, +), "largest": found.max() ?? 0]
+                if footprints { sums.merge(Self.footprints(model)) { $1 } }
+                computed = clock.seconds
             } else {
                 let inverse = model.inverse
                 computed = clock.seconds
@@ -333,6 +338,36 @@ extension Bench {
             print(
                 benchLine(
                     ["wall_s": clock.seconds, "read_s": read, "compute_s": computed - read], sums))
+        }
+
+        /// Of a region that buys a forty-ninth of everything, and a little more of some.
+        private static func footprints(_ model: LeontiefModel) -> [String: Double] {
+            let regions = 49
+            let count = model.count
+            let sold = model.coefficients.multiplied(by: model.output)
+            var demand = Matrix(rows: count, columns: 1)
+            for industry in 0..<count {
+                let rest = model.output[industry] - sold[industry]
+                demand[industry, 0] = rest / Double(regions) * (1 + Double(industry % 7) / 7)
+            }
+            var intensities = Matrix(rows: 10, columns: count)
+            for thing in 0..<10 {
+                for industry in 0..<count {
+                    intensities[thing, industry] = 1 / Double(1 + industry * (thing + 1) % 97)
+                }
+            }
+            let output = model.outputs(for: demand)
+            var totals = Matrix(rows: 10, columns: regions)
+            for thing in 0..<10 {
+                for industry in 0..<count {
+                    totals[thing, industry * regions / count] +=
+                        intensities[thing, industry] * output[industry, 0]
+                }
+            }
+            return [
+                "footprint": totals.elements.compensatedSum(),
+                "largest origin": totals.elements.max() ?? 0,
+            ]
         }
 
         private static func read(_ file: String) throws -> (Matrix, [Double]) {

@@ -143,7 +143,8 @@ struct Show: AsyncParsableCommand {
     /// Several methods that answer one question together.
     private static let groups = [
         "deposits": [
-            "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado", "deposit-option",
+            "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado",
+            "deposit-option",
         ],
         "cycles": [
             "resource-cycles", "circularity", "cycle-substances", "heap-stocks",
@@ -164,7 +165,9 @@ struct Show: AsyncParsableCommand {
             var rows = table.rows.filter { selection.fits($0.key) }
             if let object {
                 rows = rows.filter {
-                    $0.key.object.map { $0.rawValue == object || $0.rawValue.hasPrefix(object + "/") }
+                    $0.key.object.map {
+                        $0.rawValue == object || $0.rawValue.hasPrefix(object + "/")
+                    }
                         ?? false
                 }
             }

@@ -12,11 +12,20 @@ struct EffectRangeMethod: FindingMethod {
     private static let quantiles = [("P10", 0.1), ("P50", 0.5), ("P90", 0.9)]
 
     private static let outcomes = [
-        ("valueAdded", LocalizedText(
-            en: "value added, own and suppliers', millions a year",
-            ru: "добавленная стоимость, своя и поставщиков, млн в год")),
-        ("jobs", LocalizedText(en: "jobs, own and suppliers'", ru: "рабочие места, свои и поставщиков")),
-        ("tax", LocalizedText(en: "tax to the region, millions a year", ru: "налоги региону, млн в год")),
+        (
+            "valueAdded",
+            LocalizedText(
+                en: "value added, own and suppliers', millions a year",
+                ru: "добавленная стоимость, своя и поставщиков, млн в год")
+        ),
+        (
+            "jobs",
+            LocalizedText(en: "jobs, own and suppliers'", ru: "рабочие места, свои и поставщиков")
+        ),
+        (
+            "tax",
+            LocalizedText(en: "tax to the region, millions a year", ru: "налоги региону, млн в год")
+        ),
     ]
 
     let method = Method(
@@ -91,7 +100,9 @@ struct EffectRangeMethod: FindingMethod {
                 LocalizedText(
                     en:
                         "Needs projects with an activity and an investment or sales (projects.csv).",
-                    ru: "Нужны проекты с видом деятельности и инвестициями или продажами (projects.csv)."))
+                    ru:
+                        "Нужны проекты с видом деятельности и инвестициями или продажами (projects.csv)."
+                ))
         }
         return findings
     }
@@ -120,7 +131,9 @@ struct DeltaLadder {
     }
 
     /// - Parameter place: 0 at the lower end, 1 at the upper.
-    func valueAdded(_ industry: Int, at place: Double) -> Double { Self.value(steps, industry, place) }
+    func valueAdded(_ industry: Int, at place: Double) -> Double {
+        Self.value(steps, industry, place)
+    }
 
     func jobs(_ industry: Int, at place: Double) -> Double? {
         jobs.map { Self.value($0, industry, place) }

@@ -48,7 +48,8 @@ struct FourEffectMethod: FindingMethod {
                     en: "jobs of its own: stated, else reckoned",
                     ru: "свои рабочие места: заявленные или расчётные")),
             Method.Symbol("s", LocalizedText(en: "jobs at suppliers", ru: "места у поставщиков")),
-            Method.Symbol("w", LocalizedText(en: "waste used, tonnes", ru: "использовано отходов, т")),
+            Method.Symbol(
+                "w", LocalizedText(en: "waste used, tonnes", ru: "использовано отходов, т")),
             Method.Symbol(
                 "p",
                 LocalizedText(
@@ -65,7 +66,8 @@ struct FourEffectMethod: FindingMethod {
             Method.Symbol("h", LocalizedText(en: "land set free, ha", ru: "освобождено земли, га")),
             Method.Symbol("u", LocalizedText(en: "worth of a hectare", ru: "стоимость гектара")),
             Method.Symbol(
-                "i", LocalizedText(en: "indirect value added", ru: "косвенная добавленная стоимость")),
+                "i",
+                LocalizedText(en: "indirect value added", ru: "косвенная добавленная стоимость")),
         ],
         reading: LocalizedText(
             en:
@@ -125,7 +127,8 @@ extension ProjectCard {
         if let sold, let position {
             let own = sold * model.added[position] * scale
             let all = sold * model.addedMultipliers[position] * scale
-            finding("economic", [Derivation.Binding("d", own, from: self.own("direct"))], salesQuality)
+            finding(
+                "economic", [Derivation.Binding("d", own, from: self.own("direct"))], salesQuality)
             finding(
                 "indirect", [Derivation.Binding("i", all - own, from: self.own("indirect"))],
                 salesQuality)
@@ -164,10 +167,12 @@ extension ProjectCard {
         )
     }
 
-    private var ecologicalBindings: (bindings: [Derivation.Binding], isKnown: Bool, quality: Quality)
+    private var ecologicalBindings:
+        (bindings: [Derivation.Binding], isKnown: Bool, quality: Quality)
     {
         var quality = project.quality
-        func price(_ name: Assumption.Name, _ symbol: String, per unit: Unit) -> Derivation.Binding {
+        func price(_ name: Assumption.Name, _ symbol: String, per unit: Unit) -> Derivation.Binding
+        {
             let found = context.flows.assumptions[name].flatMap { assumption in
                 assumption.unit.convert(assumption.value, to: rouble / unit)
             }
@@ -177,7 +182,9 @@ extension ProjectCard {
                 from: found == nil
                     ? .note(LocalizedText(en: "no price", ru: "нет цены")) : entry(name))
         }
-        func stated(_ kind: ProjectFlow.Kind, _ component: String, _ unit: Unit, times factor: Double)
+        func stated(
+            _ kind: ProjectFlow.Kind, _ component: String, _ unit: Unit, times factor: Double
+        )
             -> (values: [Double], sources: [InputReference])
         {
             let found = flows(kind, in: unit)

@@ -74,7 +74,8 @@ struct ProjectCard {
         else { return nil }
         let rate = 1e6 / (pay.value * pay.unit.factor)
         return JobRates(
-            own: model.wages.map { $0 * rate }, multipliers: model.wageMultipliers.map { $0 * rate },
+            own: model.wages.map { $0 * rate },
+            multipliers: model.wageMultipliers.map { $0 * rate },
             account: nil)
     }
 

@@ -37,7 +37,8 @@ public struct ChanceChart: Sendable {
         let legend = Key(
             entries: curves.map { curve in
                 ({ .line($0 - 6, $1, $0 + 7, $1, curve.paint, width: 2.6) }, curve.name)
-            }).drawn(width: width)
+            }
+        ).drawn(width: width)
         let top = legend.height + 26
         let frame = Frame(
             left: 40, top: top, right: width - 14, bottom: top + (width < 500 ? 210 : 240))

@@ -57,7 +57,8 @@ public struct StabilityMap: Sendable {
                         return swatch
                     }, name
                 )
-            }).drawn(width: width)
+            }
+        ).drawn(width: width)
         let top = legend.height + 26
         let frame = Frame(
             left: 40, top: top, right: width - 14, bottom: top + (width < 500 ? 230 : 270))
@@ -102,7 +103,8 @@ public struct StabilityMap: Sendable {
             horizontal, ticks: marks, words: Scale.words(marks, language))
         nodes.append(
             .line(
-                frame.left, vertical.place(1), frame.right, vertical.place(1), .secondInk, width: 1))
+                frame.left, vertical.place(1), frame.right, vertical.place(1), .secondInk, width: 1)
+        )
         let (left, right) = (
             horizontal.place(point.accelerators.lowerBound),
             horizontal.place(point.accelerators.upperBound)

@@ -118,7 +118,9 @@ public struct RegionalAccount: Hashable, Sendable {
         tableIntensities = zip(direct, output).map { $1 > 0 ? $0 / $1 : 0 }
         let sold = economy.model.coefficients.multiplied(by: output)
         finalDemand = zip(output, sold).map { $0 - $1 }
-        footprints = zip(economy.model.multipliers(of: tableIntensities), finalDemand).map { $0 * $1 }
+        footprints = zip(economy.model.multipliers(of: tableIntensities), finalDemand).map {
+            $0 * $1
+        }
         self.groups = groups
         self.account = account
     }

@@ -206,7 +206,8 @@ struct EffectTests {
         context.flows.parameters.rule = .simple
         let sure = try Self.rows("effect-ranges", context)
         let effects = try Self.rows("project-effects", context)
-        let added = try Self.value(effects, "mill", "direct") + Self.value(effects, "mill", "indirect")
+        let added =
+            try Self.value(effects, "mill", "direct") + Self.value(effects, "mill", "indirect")
         for share in ["P10", "P50", "P90"] {
             #expect(agrees(try Self.value(sure, "mill", "valueAdded" + share), added))
             #expect(agrees(try Self.value(sure, "mill", "tax" + share), 0.12 * added))

@@ -101,6 +101,19 @@ struct CycleTests {
         }
     }
 
+    @Test("what enters from outside may change with the clusters")
+    func lessFromOutside() throws {
+        var context = ToyCycles.context
+        context.flows.append(
+            CycleFlow(
+                from: nil, to: "plant", isOfClusters: true, share: nil, amount: 76e6,
+                key: ["", "plant", "clusters", ""], quality: .assumption))
+        let table = try Self.table("resource-cycles", context)
+        #expect(try Self.value(table, "outside/plant", "base") == 100)
+        #expect(try Self.value(table, "outside/plant", "clusters") == 76)
+        #expect(agrees(try Self.value(table, "plant/metal", "clusters"), 0.7 * 100))
+    }
+
     @Test("the dump grows by what flows in; without a stock only the growth is shown")
     func heaps() throws {
         let golden = try Golden(chapter: "c06")

@@ -140,7 +140,8 @@ struct ExtensionMethod: FindingMethod {
                             Derivation.Binding(
                                 "s", own.shares[position],
                                 from: .note(
-                                    LocalizedText(en: "by value added", ru: "по добавленной стоимости"))),
+                                    LocalizedText(
+                                        en: "by value added", ru: "по добавленной стоимости"))),
                         ])
                     finding(
                         "intensity",
@@ -195,7 +196,8 @@ struct ExtensionMethod: FindingMethod {
         if !own.account.isOfRegion {
             findings.notices.append(
                 LocalizedText(
-                    en: "\(measure.english): figures of the country, put on the region's value added.",
+                    en:
+                        "\(measure.english): figures of the country, put on the region's value added.",
                     ru:
                         "\(measure.russian): данные страны, перенесённые по добавленной стоимости региона."
                 ))

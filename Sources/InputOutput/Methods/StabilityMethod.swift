@@ -65,14 +65,17 @@ struct StabilityMethod: FindingMethod {
             Method.Symbol(
                 "w",
                 LocalizedText(
-                    en: "wages in value added, assumed", ru: "оплата труда в добавленной стоимости, принята")),
+                    en: "wages in value added, assumed",
+                    ru: "оплата труда в добавленной стоимости, принята")),
             Method.Symbol(
                 "s",
                 LocalizedText(
-                    en: "spent of a unit of wages, assumed", ru: "тратится с единицы оплаты, принято")),
+                    en: "spent of a unit of wages, assumed",
+                    ru: "тратится с единицы оплаты, принято")),
             Method.Symbol("v", LocalizedText(en: "the accelerator", ru: "акселератор")),
             Method.Symbol(
-                "c", LocalizedText(en: "spent of a unit of income", ru: "тратится с единицы дохода")),
+                "c", LocalizedText(en: "spent of a unit of income", ru: "тратится с единицы дохода")
+            ),
             Method.Symbol(
                 "p",
                 LocalizedText(
@@ -141,7 +144,8 @@ struct StabilityMethod: FindingMethod {
         guard let model = try? MultiplierAccelerator(consumption: c, accelerator: v) else {
             findings.notices.append(
                 LocalizedText(
-                    en: "c or v comes out negative: the series do not follow this model (observations.csv).",
+                    en:
+                        "c or v comes out negative: the series do not follow this model (observations.csv).",
                     ru: "c или v отрицательны: ряды не следуют этой модели (observations.csv)."))
             return findings
         }

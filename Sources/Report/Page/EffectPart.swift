@@ -401,7 +401,8 @@ struct EffectPart {
         let name = material.name(best.code, language)
         let heading = claims.pick(
             "\(name): \(Shown(best.end, .whole)) million of value added in the region in year \(year: last)",
-            "\(name): \(Shown(best.end, .whole)) млн добавленной стоимости региона в год \(year: last)")
+            "\(name): \(Shown(best.end, .whole)) млн добавленной стоимости региона в год \(year: last)"
+        )
         let what = text(
             "Change of value added in the region by year from the first of building; the band: δ by 0.1 either way and the accelerator at the ends of its range.",
             "Изменение добавленной стоимости региона по годам с начала строительства; полоса — δ на 0,1 в обе стороны и границы акселератора."
@@ -566,7 +567,8 @@ struct EffectPart {
         guard let likeliest, !curves.isEmpty else { return nil }
         let heading = claims.pick(
             "Likeliest to pay: \(likeliest.name), with probability \(Shown(likeliest.found, .index))",
-            "Вероятнее всех окупится: \(likeliest.name), вероятность \(Shown(likeliest.found, .index))")
+            "Вероятнее всех окупится: \(likeliest.name), вероятность \(Shown(likeliest.found, .index))"
+        )
         let what = text(
             "Share of draws in which the net present value is under the number below; what lies right of 0 pays.",
             "Доля случаев, в которых ЧДД меньше числа внизу; правее 0 — окупается.")

@@ -191,9 +191,10 @@ struct CycleVariant: Sendable {
                 }
             }
         }
+        // What enters a node from outside may change too: less coal where waste is burnt instead.
         let outside = context.flows.filter { $0.component == component && $0.from == nil }
-        let replaced = isOfClusters ? outside.filter(\.isOfClusters) : []
-        return (replaced.isEmpty ? outside.filter { !$0.isOfClusters } : replaced)
+        let changed = Set(isOfClusters ? outside.filter(\.isOfClusters).map(\.to) : [])
+        return outside.filter { $0.isOfClusters == changed.contains($0.to) }
             + order.flatMap { rows[$0] ?? [] }
     }
 }

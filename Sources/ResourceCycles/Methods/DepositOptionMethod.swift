@@ -96,7 +96,8 @@ struct DepositOptionMethod: FindingMethod {
                 method: "deposit-value", card.key("netPresentValue"))
             let value = Derivation.Binding("V", brought, unit: card.money, from: source)
             let price = Derivation.Binding("I", cost, unit: card.money, from: source)
-            func finding(_ component: String, _ bindings: [Derivation.Binding], _ lack: Undefined?) {
+            func finding(_ component: String, _ bindings: [Derivation.Binding], _ lack: Undefined?)
+            {
                 findings.list.append(
                     Finding(
                         method, card.key(component),

@@ -52,7 +52,8 @@ struct ReconciliationMethod: FindingMethod {
                 LocalizedText(
                     en: "nearest to what was measured with every node in balance, tonnes",
                     ru: "ближайшее к измеренному при сходящихся балансах узлов, т")),
-            Method.Symbol("s", LocalizedText(en: "its standard error", ru: "его стандартная ошибка")),
+            Method.Symbol(
+                "s", LocalizedText(en: "its standard error", ru: "его стандартная ошибка")),
             Method.Symbol(
                 "d",
                 LocalizedText(
@@ -60,7 +61,8 @@ struct ReconciliationMethod: FindingMethod {
             Method.Symbol(
                 "j",
                 LocalizedText(
-                    en: "weighted squares of all differences", ru: "взвешенные квадраты всех разностей")),
+                    en: "weighted squares of all differences",
+                    ru: "взвешенные квадраты всех разностей")),
             Method.Symbol("f", LocalizedText(en: "degrees of freedom", ru: "степени свободы")),
         ],
         reading: LocalizedText(
@@ -81,8 +83,11 @@ struct ReconciliationMethod: FindingMethod {
         guard flows.contains(where: { ($0.error ?? 0) > 0 && $0.amount != nil }) else {
             findings.notices = [
                 LocalizedText(
-                    en: "Needs measured flows with a standard error (cycles.csv, columns amount and error).",
-                    ru: "Нужны измеренные потоки со стандартной ошибкой (cycles.csv, столбцы amount и error).")
+                    en:
+                        "Needs measured flows with a standard error (cycles.csv, columns amount and error).",
+                    ru:
+                        "Нужны измеренные потоки со стандартной ошибкой (cycles.csv, столбцы amount и error)."
+                )
             ]
             return findings
         }
@@ -119,7 +124,8 @@ struct ReconciliationMethod: FindingMethod {
         }
         let quality = flows.filter { $0.amount != nil }.map(\.quality).max() ?? .computed
         for (index, flow) in flows.enumerated() {
-            findings.list += self.findings(flow, found.values[index], context, max(quality, .estimate))
+            findings.list += self.findings(
+                flow, found.values[index], context, max(quality, .estimate))
         }
         let misfit = Derivation.Binding(
             "j", found.statistic,
@@ -127,7 +133,8 @@ struct ReconciliationMethod: FindingMethod {
         func whole(_ component: String, _ bindings: [Derivation.Binding]) -> Finding {
             Finding(
                 method, ResultKey(place: context.region, component: component), bindings: bindings,
-                undefined: found.degreesOfFreedom == 0 ? .notApplicable("j") : nil, quality: quality)
+                undefined: found.degreesOfFreedom == 0 ? .notApplicable("j") : nil, quality: quality
+            )
         }
         findings.list += [
             whole("misfit", [misfit]),
@@ -137,7 +144,8 @@ struct ReconciliationMethod: FindingMethod {
                     misfit,
                     Derivation.Binding(
                         "f", Double(found.degreesOfFreedom),
-                        from: .note(LocalizedText(en: "balances that check", ru: "проверяющих балансов"))),
+                        from: .note(
+                            LocalizedText(en: "balances that check", ru: "проверяющих балансов"))),
                 ]),
         ]
         note(found, flows, context, &findings)
@@ -145,7 +153,8 @@ struct ReconciliationMethod: FindingMethod {
     }
 
     private func findings(
-        _ flow: CycleFlow, _ value: Reconciliation.Value, _ context: CycleContext, _ quality: Quality
+        _ flow: CycleFlow, _ value: Reconciliation.Value, _ context: CycleContext,
+        _ quality: Quality
     ) -> [Finding] {
         func key(_ component: String) -> ResultKey {
             ResultKey(
@@ -161,7 +170,8 @@ struct ReconciliationMethod: FindingMethod {
             Derivation.Binding("m", $0, unit: .tonne, from: entry("amount"))
         }
         if let measured {
-            list.append(Finding(method, key("measured"), bindings: [measured], quality: flow.quality))
+            list.append(
+                Finding(method, key("measured"), bindings: [measured], quality: flow.quality))
         }
         let reconciled = value.value.map {
             Derivation.Binding("x", $0, unit: .tonne, from: balances)
@@ -210,8 +220,10 @@ struct ReconciliationMethod: FindingMethod {
         if !suspects.isEmpty {
             findings.notices.append(
                 LocalizedText(
-                    en: "Suspect measurements: \(suspects.map(\.english).joined(separator: "; ")) (cycles.csv).",
-                    ru: "Измерения под сомнением: \(suspects.map(\.russian).joined(separator: "; ")) (cycles.csv)."
+                    en:
+                        "Suspect measurements: \(suspects.map(\.english).joined(separator: "; ")) (cycles.csv).",
+                    ru:
+                        "Измерения под сомнением: \(suspects.map(\.russian).joined(separator: "; ")) (cycles.csv)."
                 ))
         }
         let unknown = flows.indices.count { found.values[$0].value == nil }

@@ -58,7 +58,9 @@ struct SubstanceMethod: FindingMethod {
             return findings
         }
         for substance in substances {
-            guard let (base, clusters) = context.variants(of: substance, &findings) else { continue }
+            guard let (base, clusters) = context.variants(of: substance, &findings) else {
+                continue
+            }
             for (variant, component) in [(base, "base"), (clusters, "clusters")] {
                 for flow in variant.flows where flow.mass > 0 {
                     findings.list.append(finding(flow, substance, component, context))
@@ -122,13 +124,15 @@ struct HeapMethod: FindingMethod {
             Method.Symbol(
                 "S",
                 LocalizedText(
-                    en: "what lies there, tonnes; 0 where it is not known, and then only what is added",
+                    en:
+                        "what lies there, tonnes; 0 where it is not known, and then only what is added",
                     ru: "что лежит сейчас, т; 0, если неизвестно, — тогда только прирост")),
             Method.Symbol("n", LocalizedText(en: "years from now", ru: "лет от начала")),
             Method.Symbol(
                 "h",
                 LocalizedText(
-                    en: "what flows into the heap a year, tonnes", ru: "поступает в отвал за год, т")),
+                    en: "what flows into the heap a year, tonnes", ru: "поступает в отвал за год, т"
+                )),
         ],
         reading: LocalizedText(
             en:
@@ -159,7 +163,8 @@ struct HeapMethod: FindingMethod {
             let start = stock(of: heap, context)
             for (variant, component) in [(base, "base"), (clusters, "clusters")] {
                 let inflow = variant.entering[heap.code] ?? 0
-                let quality = variant.flows.filter { $0.entry.to == heap.code }
+                let quality =
+                    variant.flows.filter { $0.entry.to == heap.code }
                     .map(\.entry.quality).max() ?? .computed
                 let path = Stocks.balance(
                     start: start?.tonnes ?? 0,
@@ -184,7 +189,8 @@ struct HeapMethod: FindingMethod {
                                     "h", inflow, unit: .tonne,
                                     from: .note(
                                         LocalizedText(
-                                            en: "sum of all that enters", ru: "сумма всего входящего"))),
+                                            en: "sum of all that enters",
+                                            ru: "сумма всего входящего"))),
                             ], quality: max(quality, start?.quality ?? .computed)))
                 }
             }

@@ -345,7 +345,9 @@ extension RegionalData {
         for table in ["deposits", "processes", "projects", "cycle_nodes"] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
-        for measure in measures { names[ObjectCode(rawValue: measure.code.rawValue)] = measure.name }
+        for measure in measures {
+            names[ObjectCode(rawValue: measure.code.rawValue)] = measure.name
+        }
         names.merge(inputNames) { known, _ in known }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")

@@ -182,7 +182,8 @@ struct SeriesChecks {
                 at: table.place(row: leaving.row, column: "share"))
         }
         // With the clusters the rows of a node stand in for its others.
-        for variant in ["", "clusters"] where variant.isEmpty || nodes.keys.contains(where: { $0[0] == variant }) {
+        for variant in ["", "clusters"]
+        where variant.isEmpty || nodes.keys.contains(where: { $0[0] == variant }) {
             var ways: [String: Leaving] = [:]
             for (key, leaving) in nodes where key[0].isEmpty && key[1].isEmpty {
                 ways[key[2]] = leaving
@@ -350,7 +351,9 @@ struct SeriesChecks {
                 continue
             }
             let stated = table.has("basis") ? table.text(row, "basis") : nil
-            if stated == nil { findings.add(.basisNotSaid, at: table.place(row: row, column: "basis")) }
+            if stated == nil {
+                findings.add(.basisNotSaid, at: table.place(row: row, column: "basis"))
+            }
             guard let grade = table.number(row, "grade") else { continue }
             let basis = stated ?? "content"
             let year = table.integer(row, "year").map(String.init) ?? ""

@@ -455,7 +455,8 @@ extension TableSchema {
                     "величина: `price-Ga`, `grade-Ga`, `recovery-Ga`, `cost`, `investment`, `avoided`"
                 ),
                 text("second", required: true, "another input", "другая величина"),
-                number("value", -1, 1, "their correlation", "их корреляция"), quality, sources, note,
+                number("value", -1, 1, "their correlation", "их корреляция"), quality, sources,
+                note,
             ]),
         table(
             "prices", key: ["product", "year"], en: "the price of a product", ru: "цена продукта",
