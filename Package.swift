@@ -116,7 +116,8 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Assessment", "Engine", "Figures", "InputOutput", "Numerics", "Region",
-                "Relatedness", "Report", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Optimisation", "Programme", "Relatedness", "Report", "ResourceCycles", "Space",
+                "Specialisation", "Tabular",
                 "Wording", "Workspace", argumentParser,
             ],
             path: "Sources/CommandLine",

@@ -3,6 +3,8 @@ import Dispatch
 import Foundation
 import InputOutput
 import Numerics
+import Optimisation
+import Programme
 import Region
 import Relatedness
 import ResourceCycles
@@ -17,6 +19,7 @@ struct Bench: ParsableCommand {
         subcommands: [
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
             DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
+            ProgrammeCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -519,6 +522,76 @@ extension Bench {
                 model.prices(primary: added)[0], try dynamic.radius,
             ]
             return numbers.compensatedSum()
+        }
+    }
+}
+
+extension Bench {
+    struct ProgrammeCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "programme", abstract: "A generated programme, its changes and its front.")
+
+        @Option(help: "Projects.") var projects = 60
+        @Option(help: "Years.") var years = 15
+        @Option(help: "Synergies.") var synergies = 60
+        @Option(help: "Seed of the generator.") var seed: UInt64 = 1
+        @Option(help: "Gap at which to stop.") var gap = 0.001
+        @Option(help: "Seconds at most.") var limit = 600.0
+        @Option(help: "Changes solved again from the plan before.") var changes = 0
+        @Option(help: "Points along each effect of the front.") var front = 0
+        @Flag(help: "Say how far the search has come, on standard error.") var trace = false
+
+        func run() throws {
+            let data = ProgrammeGenerator(
+                projects: projects, years: years, synergies: synergies, seed: seed
+            ).make()
+            let model = try ProgrammeModel(data)
+            var options = SolverOptions()
+            options.relativeGap = gap
+            options.timeLimit = limit
+            options.threads = 2
+            var search = try ProgrammeSearch(options)
+            search.isCancelled = { false }
+            if trace { search.progress = Self.tell }
+            let weights = FourEffects([1, 0.2, 0.5, 0.7])
+            let clock = Stopwatch()
+            let answer = try search.best(model, weights: weights, breaksTies: false)
+            let first = clock.seconds
+            print(
+                "{\"status\": \"\(answer.status.rawValue)\", \"first_s\": \(first), "
+                    + "\"objective\": \(answer.objective ?? .nan), "
+                    + "\"gap\": \(answer.relativeGap ?? .nan), \"nodes\": \(answer.nodes), "
+                    + "\"variables\": \(model.model.variableCount), "
+                    + "\"rows\": \(model.model.rowCount)}")
+            guard let plan = answer.plan else { return }
+            var times: [Double] = []
+            var random = RandomStream(seed: seed, stream: 75)
+            for _ in 0..<changes {
+                var other = data
+                let year = Int(random.unit() * Double(years))
+                other.budgets["regional"]?.amounts[year] *= 0.8 + 0.4 * random.unit()
+                let again = Stopwatch()
+                _ = try search.best(
+                    ProgrammeModel(other), weights: weights, start: plan, breaksTies: false)
+                times.append(again.seconds)
+            }
+            if let median = times.median {
+                print("{\"changes\": \(changes), \"median_s\": \(median)}")
+            }
+            if front > 0 {
+                let walk = Stopwatch()
+                let found = try search.tradeOffs(model, steps: front)
+                print(
+                    "{\"front\": \(found.plans.count), \"searches\": \(found.searches), "
+                        + "\"front_s\": \(walk.seconds)}")
+            }
+        }
+
+        private static func tell(_ progress: SolverProgress) {
+            let words =
+                "\(progress.seconds) s, plan \(progress.objective ?? .nan), bound "
+                + "\(progress.bound ?? .nan)\n"
+            FileHandle.standardError.write(Data(words.utf8))
         }
     }
 }

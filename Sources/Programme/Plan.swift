@@ -1,5 +1,5 @@
 internal import Numerics
-public import Region
+internal import Region
 
 /// Which projects start when (план).
 public struct Plan: Hashable, Sendable {

@@ -1,5 +1,5 @@
 internal import Numerics
-public import Region
+internal import Region
 
 /// Makes programmes that look like real ones, for tests and benchmarks.
 ///

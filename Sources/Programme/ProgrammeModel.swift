@@ -1,6 +1,6 @@
 internal import Numerics
 public import Optimisation
-public import Region
+internal import Region
 
 /// The programme as a whole-number programme: which project starts in which year (METHODS 7.3).
 ///

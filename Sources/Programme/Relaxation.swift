@@ -1,5 +1,5 @@
 internal import Numerics
-public import Optimisation
+internal import Optimisation
 
 /// What would have to give so that there is a programme at all (отчёт о несовместности).
 public struct Relaxation: Hashable, Sendable {

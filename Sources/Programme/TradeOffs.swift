@@ -1,5 +1,5 @@
 internal import Numerics
-public import Optimisation
+internal import Optimisation
 
 /// A plan that no other beats in one effect without falling behind in another.
 public struct EfficientPlan: Hashable, Sendable {
