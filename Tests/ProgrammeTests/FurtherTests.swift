@@ -192,3 +192,44 @@ struct FurtherTests {
         }
     }
 }
+
+@Suite("Plans without a solver")
+struct GreedyTests {
+    @Test("a greedy plan keeps the rules and is never better than the best")
+    func greedy() throws {
+        var behind = 0
+        for seed in UInt64(0)..<80 {
+            let data = Enumeration.small(seed)
+            let weights = FourEffects([1, 0.5, 0.5, 0.5])
+            guard data.faults.isEmpty, data.targets.isEmpty,
+                !data.candidates.contains(where: \.isRequired),
+                let best = Enumeration(data).best(weights)
+            else { continue }
+            for rule in [GreedyRule.effect, .effectForMoney] {
+                let plan = data.greedyPlan(weights: weights, rule: rule)
+                let evaluation = PlanEvaluation(plan, data)
+                #expect(evaluation.breaches.isEmpty, "\(seed)")
+                let own = data.objective(evaluation, weights)
+                #expect(own <= best + 1e-6 * max(1, abs(best)), "\(seed)")
+                if own < best - 1e-6 { behind += 1 }
+            }
+        }
+        // Otherwise nobody would need a solver.
+        #expect(behind > 5, "\(behind)")
+    }
+
+    @Test("tiers come one after the other where asked")
+    func tiers() {
+        func project(_ code: String, _ effect: Double, tier: Int) -> Candidate {
+            Candidate(
+                .init(rawValue: code), effects: [Profile(lasting: effect)],
+                funding: ["money": Profile([5])], tier: tier)
+        }
+        var data = ProgrammeData(
+            years: [1, 2], candidates: [project("late", 9, tier: 2), project("early", 1, tier: 1)])
+        data.budgets["money"] = .init([5, 5])
+        let weights = FourEffects(economic: 1)
+        #expect(data.greedyPlan(weights: weights, rule: .effect).starts == [0, 1])
+        #expect(data.greedyPlan(weights: weights, rule: .effect, byTier: true).starts == [1, 0])
+    }
+}
