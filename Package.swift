@@ -70,9 +70,12 @@ let package = Package(
         room("Tabular", knows: ["CZip", "Wording"]),
         room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, crypto]),
 
-        room("Engine"),
+        // Libraries found at run time, each opened by one room.
+        room("NativeLibrary"),
 
-        room("Optimisation", knows: ["CHiGHS", "Numerics"]),
+        room("Engine", knows: ["NativeLibrary"]),
+
+        room("Optimisation", knows: ["CHiGHS", "NativeLibrary", "Numerics"]),
 
         // Stages.
         room("Specialisation", knows: ["Numerics", "Region", "Wording"]),

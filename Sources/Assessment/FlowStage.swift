@@ -150,8 +150,9 @@ extension RegionalData {
         }
         // Industries that answer to common activities are one group.
         var groups: [(industries: [Int], activities: Set<ActivityCode>)] = []
+        let ways = ActivityWays(self)
         for (position, industry) in table.activities.enumerated() {
-            var own = Set(answers(of: industry, in: classification, among: usable))
+            var own = Set(ways.answers(of: industry, in: classification, among: usable))
             guard !own.isEmpty else { continue }
             var members = [position]
             for group in groups where !group.activities.isDisjoint(with: own) {
@@ -175,31 +176,6 @@ extension RegionalData {
                     quality: order.compactMap { cells[$0]?.quality }.max() ?? .reported)
             },
             unassigned: cells.keys.filter { !assigned.contains($0) }.sorted())
-    }
-
-    /// The activities of a classification that an industry is made up of or part of, by way of
-    /// other classifications where need be; none unless all of them are usable.
-    private func answers(
-        of industry: ActivityCode, in classification: ClassificationCode,
-        among usable: Set<ActivityCode>
-    ) -> [ActivityCode] {
-        let own = Dictionary(activities.map { ($0.code, $0) }) { first, _ in first }
-        var ways: [ActivityCode: [ActivityCode]] = [:]
-        for entry in correspondences where entry.kind != "part" {
-            ways[entry.from, default: []].append(entry.to)
-        }
-        var reached = [industry]
-        var seen = Set(reached)
-        for _ in 0..<6 where !reached.isEmpty {
-            let there = reached.filter { own[$0]?.classification == classification }
-            if there.contains(where: usable.contains) {
-                return there.allSatisfy(usable.contains) ? there : []
-            }
-            reached = reached.flatMap { code in
-                (ways[code] ?? []) + [own[code]?.parent].compactMap { $0 }
-            }.filter { seen.insert($0).inserted }
-        }
-        return []
     }
 
     /// Income, consumption and investment of the region over the years they have in common.
@@ -254,5 +230,38 @@ extension RegionalData {
                     ru: "trade.csv, \(first.year), отправителей: \(arrivals.count)")),
             productSource: .figure(
                 parameters.productMeasure, parameters.region, nil, first.year))
+    }
+}
+
+/// How activities of one classification answer to those of others.
+private struct ActivityWays {
+    private let activities: [ActivityCode: Activity]
+    private var ways: [ActivityCode: [ActivityCode]] = [:]
+
+    init(_ data: RegionalData) {
+        activities = Dictionary(data.activities.map { ($0.code, $0) }) { first, _ in first }
+        for entry in data.correspondences where entry.kind != "part" {
+            ways[entry.from, default: []].append(entry.to)
+        }
+    }
+
+    /// The activities of a classification that an industry is made up of or part of, by way of
+    /// other classifications where need be; none unless all of them are usable.
+    func answers(
+        of industry: ActivityCode, in classification: ClassificationCode,
+        among usable: Set<ActivityCode>
+    ) -> [ActivityCode] {
+        var reached = [industry]
+        var seen = Set(reached)
+        for _ in 0..<6 where !reached.isEmpty {
+            let there = reached.filter { activities[$0]?.classification == classification }
+            if there.contains(where: usable.contains) {
+                return there.allSatisfy(usable.contains) ? there : []
+            }
+            reached = reached.flatMap { code in
+                (ways[code] ?? []) + [activities[code]?.parent].compactMap { $0 }
+            }.filter { seen.insert($0).inserted }
+        }
+        return []
     }
 }

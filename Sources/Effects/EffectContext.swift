@@ -78,6 +78,10 @@ public struct EffectContext: Sendable {
         self.parameters = parameters
     }
 
+    static let withoutProjects = LocalizedText(
+        en: "Needs candidate projects (projects.csv).",
+        ru: "Нужны проекты-кандидаты (projects.csv).")
+
     static let lacking = LocalizedText(
         en:
             "Needs a flow table with value added and investment (input_output.csv), figures of its year, and wage_share and consumption_share (assumptions.csv).",

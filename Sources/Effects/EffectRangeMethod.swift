@@ -121,7 +121,7 @@ struct DeltaLadder {
             let around = [-0.1, -0.05, 0, 0.05, 0.1].compactMap {
                 try? model.economy.model(atDelta: delta + $0)
             }
-            if around.count == 5 { models = around.compactMap { $0 } }
+            if around.count == 5 { models = around }
         }
         steps = models.map { $0.multipliers(of: model.added) }
         jobs = model.accounts.first { $0.account.measure.account == .employment }.map { account in

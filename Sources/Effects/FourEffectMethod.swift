@@ -88,11 +88,7 @@ struct FourEffectMethod: FindingMethod {
             return findings
         }
         guard !context.projects.isEmpty else {
-            findings.notices = [
-                LocalizedText(
-                    en: "Needs candidate projects (projects.csv).",
-                    ru: "Нужны проекты-кандидаты (projects.csv).")
-            ]
+            findings.notices = [EffectContext.withoutProjects]
             return findings
         }
         for project in context.projects {

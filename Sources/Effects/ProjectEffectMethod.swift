@@ -219,11 +219,7 @@ struct ProjectEffectMethod: FindingMethod {
     func findings(in context: EffectContext) throws(CancellationError) -> Findings {
         var findings = Findings()
         guard !context.projects.isEmpty else {
-            findings.notices = [
-                LocalizedText(
-                    en: "Needs candidate projects (projects.csv).",
-                    ru: "Нужны проекты-кандидаты (projects.csv).")
-            ]
+            findings.notices = [EffectContext.withoutProjects]
             return findings
         }
         guard let model = context.model() else {

@@ -1,5 +1,5 @@
 private import Foundation
-private import Glibc
+internal import NativeLibrary
 
 /// Why the embedded database gave no answer.
 public enum EngineError: Error, Hashable, Sendable {
@@ -9,6 +9,14 @@ public enum EngineError: Error, Hashable, Sendable {
     case notTheLibrary(path: String, detail: String)
     /// The database refused a statement: its own words.
     case refused(String)
+
+    init(_ failure: LibraryFailure) {
+        switch failure {
+        case .notFound(let paths): self = .libraryNotFound(lookedAt: paths)
+        case .notTheLibrary(let path, let detail):
+            self = .notTheLibrary(path: path, detail: detail)
+        }
+    }
 }
 
 /// The embedded analytical database (DuckDB), found at run time and closed with its owner.
@@ -54,19 +62,9 @@ public struct EmbeddedDatabase: ~Copyable {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         executable: String = CommandLine.arguments.first ?? ""
     ) -> [String] {
-        let name = "libduckdb.so"
-        if let named = environment["UKLAD_DUCKDB"], !named.isEmpty { return [named] }
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = URL(filePath: program ?? executable).deletingLastPathComponent()
-        var paths = [
-            folder.appending(path: name).path,
-            folder.deletingLastPathComponent().appending(path: "lib/uklad/\(name)").path,
-        ]
-        while folder.path != "/", paths.count < 12 {
-            paths.append(folder.appending(path: ".deps/lib/\(name)").path)
-            folder.deleteLastPathComponent()
-        }
-        return paths
+        FoundLibrary.candidates(
+            for: "libduckdb.so", variable: "UKLAD_DUCKDB", environment: environment,
+            executable: executable)
     }
 
     /// Runs a statement for its effect.
@@ -145,25 +143,16 @@ private struct Functions {
     let close: Release
 
     static func load(from paths: [String]) throws(EngineError) -> Functions {
-        guard let path = paths.first(where: { access($0, R_OK) == 0 }) else {
-            throw .libraryNotFound(lookedAt: paths)
-        }
-        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-            throw .notTheLibrary(path: path, detail: String(cString: dlerror()))
-        }
-        func resolve<Entry>(_ symbol: String, as type: Entry.Type) throws(EngineError) -> Entry {
-            guard let address = dlsym(handle, symbol) else {
-                throw .notTheLibrary(path: path, detail: "no \(symbol)")
-            }
-            return unsafeBitCast(address, to: type)
-        }
-        return Functions(
-            open: try resolve("duckdb_open", as: Open.self),
-            connect: try resolve("duckdb_connect", as: Connect.self),
-            query: try resolve("duckdb_query", as: Query.self),
-            resultError: try resolve("duckdb_result_error", as: ResultError.self),
-            destroyResult: try resolve("duckdb_destroy_result", as: DestroyResult.self),
-            disconnect: try resolve("duckdb_disconnect", as: Release.self),
-            close: try resolve("duckdb_close", as: Release.self))
+        do throws(LibraryFailure) {
+            let library = try FoundLibrary(at: paths)
+            return Functions(
+                open: try library.entry("duckdb_open"),
+                connect: try library.entry("duckdb_connect"),
+                query: try library.entry("duckdb_query"),
+                resultError: try library.entry("duckdb_result_error"),
+                destroyResult: try library.entry("duckdb_destroy_result"),
+                disconnect: try library.entry("duckdb_disconnect"),
+                close: try library.entry("duckdb_close"))
+        } catch { throw EngineError(error) }
     }
 }

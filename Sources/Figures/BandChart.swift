@@ -83,14 +83,10 @@ public struct BandChart: Sendable {
                 zip(positions, observed).map { (horizontal.place($0), vertical.place($1)) }, .ink,
                 width: 2.6
             ).named(curveName))
-        var title = frame.verticalTitle(verticalAxis)
-        title.attributes = title.attributes.map { key, value in
-            key == "y" ? (key, Node.number(legend.height + 14)) : (key, value)
-        }
-        nodes.append(title)
+        nodes.append(frame.verticalTitle(verticalAxis, y: legend.height + 14))
         nodes.append(frame.horizontalTitle(horizontalAxis))
         return Drawing(
-            width: width, height: frame.bottom + 46, title: self.title, summary: summary,
+            width: width, height: frame.bottom + 46, title: title, summary: summary,
             marks: nodes)
     }
 }

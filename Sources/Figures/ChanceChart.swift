@@ -62,14 +62,10 @@ public struct ChanceChart: Sendable {
                     curve.paint, width: 2.6
                 ).named(curve.name))
         }
-        var title = frame.verticalTitle(verticalAxis)
-        title.attributes = title.attributes.map { key, value in
-            key == "y" ? (key, Node.number(legend.height + 14)) : (key, value)
-        }
-        nodes.append(title)
+        nodes.append(frame.verticalTitle(verticalAxis, y: legend.height + 14))
         nodes.append(frame.horizontalTitle(horizontalAxis))
         return Drawing(
-            width: width, height: frame.bottom + 46, title: self.title, summary: summary,
+            width: width, height: frame.bottom + 46, title: title, summary: summary,
             marks: nodes)
     }
 }

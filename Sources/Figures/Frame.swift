@@ -46,9 +46,9 @@ struct Frame {
         return nodes
     }
 
-    /// The title of the vertical axis, above it.
-    func verticalTitle(_ text: String) -> Node {
-        .text(TextWidth.cut("↑ " + text, to: right), 0, 12, .secondInk)
+    /// The title of the vertical axis, above it, under a legend where there is one.
+    func verticalTitle(_ text: String, y: Double = 12) -> Node {
+        .text(TextWidth.cut("↑ " + text, to: right), 0, y, .secondInk)
     }
 
     /// The title of the horizontal axis, below it at the right.

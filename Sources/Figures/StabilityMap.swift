@@ -134,14 +134,10 @@ public struct StabilityMap: Sendable {
                 name, isRight ? x + 11 : x - 11, y + 4, .ink,
                 anchor: isRight ? .start : .end, isStrong: true
             ).onGround)
-        var title = frame.verticalTitle(verticalAxis)
-        title.attributes = title.attributes.map { key, value in
-            key == "y" ? (key, Node.number(legend.height + 14)) : (key, value)
-        }
-        nodes.append(title)
+        nodes.append(frame.verticalTitle(verticalAxis, y: legend.height + 14))
         nodes.append(frame.horizontalTitle(horizontalAxis))
         return Drawing(
-            width: width, height: frame.bottom + 46, title: self.title, summary: summary,
+            width: width, height: frame.bottom + 46, title: title, summary: summary,
             marks: nodes)
     }
 }

@@ -1,6 +1,6 @@
 internal import CHiGHS
 private import Foundation
-private import Glibc
+internal import NativeLibrary
 
 /// Why the solver gave no answer.
 public enum SolverError: Error, Hashable, Sendable {
@@ -10,6 +10,14 @@ public enum SolverError: Error, Hashable, Sendable {
     case notTheLibrary(path: String, detail: String)
     /// The solver refused the model.
     case refused(String)
+
+    init(_ failure: LibraryFailure) {
+        switch failure {
+        case .notFound(let paths): self = .libraryNotFound(lookedAt: paths)
+        case .notTheLibrary(let path, let detail):
+            self = .notTheLibrary(path: path, detail: detail)
+        }
+    }
 }
 
 /// What the solver is asked for.
@@ -120,13 +128,10 @@ public struct Solver: ~Copyable {
                 seconds: 0, nodes: 0, rowPrices: nil)
         }
         try pass(model)
-        let isOfChoices = model.isWhole.contains(true)
         if let start, start.count == model.variableCount {
             _ = functions.setSolution(handle, start, nil, nil, nil)
         }
-        return run(
-            options, isOfChoices: isOfChoices, progress: progress, isCancelled: isCancelled
-        ) { values in
+        return run(options, progress: progress, isCancelled: isCancelled) { values in
             (model.violation(of: values), model.objective(of: values))
         }
     }
@@ -139,7 +144,7 @@ public struct Solver: ~Copyable {
     ) throws(SolverError) -> SolverAnswer {
         _ = functions.clearModel(handle)
         guard functions.readModel(handle, file) >= 0 else { throw .refused(file) }
-        return run(options, isOfChoices: true, progress: nil, isCancelled: { false }, check: nil)
+        return run(options, progress: nil, isCancelled: { false }, check: nil)
     }
 
     /// Writes a model as an MPS file, for other solvers.
@@ -160,7 +165,7 @@ public struct Solver: ~Copyable {
     }
 
     private func run(
-        _ options: SolverOptions, isOfChoices: Bool, progress: ((SolverProgress) -> Void)?,
+        _ options: SolverOptions, progress: ((SolverProgress) -> Void)?,
         isCancelled: @escaping () -> Bool, check: (([Double]) -> (Double, Double))?
     ) -> SolverAnswer {
         _ = functions.zeroClocks(handle)
@@ -209,7 +214,8 @@ public struct Solver: ~Copyable {
         }
         var bound: Double = .nan
         _ = functions.numberInfo(handle, "mip_dual_bound", &bound)
-        let isSettled = status == .optimal && !functions.hasChoices(handle, columns)
+        let isOfChoices = functions.hasChoices(handle, columns)
+        let isSettled = status == .optimal && !isOfChoices
         return SolverAnswer(
             status: status, values: found, objective: objective,
             bound: isSettled ? objective : bound.isFinite ? bound : nil, seconds: seconds,
@@ -233,19 +239,9 @@ public struct Solver: ~Copyable {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         executable: String = CommandLine.arguments.first ?? ""
     ) -> [String] {
-        let name = "libhighs.so"
-        if let named = environment["UKLAD_HIGHS"], !named.isEmpty { return [named] }
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = URL(filePath: program ?? executable).deletingLastPathComponent()
-        var paths = [
-            folder.appending(path: name).path,
-            folder.deletingLastPathComponent().appending(path: "lib/uklad/\(name)").path,
-        ]
-        while folder.path != "/", paths.count < 12 {
-            paths.append(folder.appending(path: ".deps/lib/\(name)").path)
-            folder.deleteLastPathComponent()
-        }
-        return paths
+        FoundLibrary.candidates(
+            for: "libhighs.so", variable: "UKLAD_HIGHS", environment: environment,
+            executable: executable)
     }
 }
 
@@ -348,46 +344,46 @@ private struct Functions: Sendable {
     }
 
     static let shared: Result<Functions, SolverError> = {
-        do throws(SolverError) {
-            return .success(try load(from: Solver.candidates()))
+        do throws(LibraryFailure) {
+            return .success(try load(FoundLibrary(at: Solver.candidates())))
         } catch {
-            return .failure(error)
+            return .failure(SolverError(error))
         }
     }()
 
-    private static func load(from paths: [String]) throws(SolverError) -> Functions {
-        guard let path = paths.first(where: { access($0, R_OK) == 0 }) else {
-            throw .libraryNotFound(lookedAt: paths)
-        }
-        guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-            throw .notTheLibrary(path: path, detail: String(cString: dlerror()))
-        }
-        func resolve<Entry>(_ name: String) throws(SolverError) -> Entry {
-            guard let address = dlsym(library, "Highs_" + name) else {
-                throw .notTheLibrary(path: path, detail: "no Highs_\(name)")
-            }
-            return unsafeBitCast(address, to: Entry.self)
-        }
-        let size: @convention(c) (UnsafeRawPointer?) -> Int32 = try resolve("getSizeofHighsInt")
+    private static func load(_ library: FoundLibrary) throws(LibraryFailure) -> Functions {
+        let size: @convention(c) (UnsafeRawPointer?) -> Int32 =
+            try library.entry("Highs_getSizeofHighsInt")
         guard size(nil) == 4 else {
-            throw .notTheLibrary(path: path, detail: "its whole numbers have \(size(nil)) bytes")
+            throw .notTheLibrary(
+                path: library.path, detail: "its whole numbers have \(size(nil)) bytes")
         }
         return Functions(
-            create: try resolve("create"), destroy: try resolve("destroy"),
-            major: try resolve("versionMajor"), minor: try resolve("versionMinor"),
-            patch: try resolve("versionPatch"), passModel: try resolve("passModel"),
-            clearModel: try resolve("clearModel"), readModel: try resolve("readModel"),
-            writeModel: try resolve("writeModel"), run: try resolve("run"),
-            zeroClocks: try resolve("zeroAllClocks"), setFlag: try resolve("setBoolOptionValue"),
-            setWhole: try resolve("setIntOptionValue"),
-            setNumber: try resolve("setDoubleOptionValue"),
-            setText: try resolve("setStringOptionValue"), setSolution: try resolve("setSolution"),
-            setCallback: try resolve("setCallback"), startCallback: try resolve("startCallback"),
-            stopCallback: try resolve("stopCallback"), modelStatus: try resolve("getModelStatus"),
-            objective: try resolve("getObjectiveValue"), wholeInfo: try resolve("getIntInfoValue"),
-            longInfo: try resolve("getInt64InfoValue"),
-            numberInfo: try resolve("getDoubleInfoValue"), solution: try resolve("getSolution"),
-            columns: try resolve("getNumCol"), rows: try resolve("getNumRow"),
-            integrality: try resolve("getColIntegrality"))
+            create: try library.entry("Highs_create"), destroy: try library.entry("Highs_destroy"),
+            major: try library.entry("Highs_versionMajor"),
+            minor: try library.entry("Highs_versionMinor"),
+            patch: try library.entry("Highs_versionPatch"),
+            passModel: try library.entry("Highs_passModel"),
+            clearModel: try library.entry("Highs_clearModel"),
+            readModel: try library.entry("Highs_readModel"),
+            writeModel: try library.entry("Highs_writeModel"), run: try library.entry("Highs_run"),
+            zeroClocks: try library.entry("Highs_zeroAllClocks"),
+            setFlag: try library.entry("Highs_setBoolOptionValue"),
+            setWhole: try library.entry("Highs_setIntOptionValue"),
+            setNumber: try library.entry("Highs_setDoubleOptionValue"),
+            setText: try library.entry("Highs_setStringOptionValue"),
+            setSolution: try library.entry("Highs_setSolution"),
+            setCallback: try library.entry("Highs_setCallback"),
+            startCallback: try library.entry("Highs_startCallback"),
+            stopCallback: try library.entry("Highs_stopCallback"),
+            modelStatus: try library.entry("Highs_getModelStatus"),
+            objective: try library.entry("Highs_getObjectiveValue"),
+            wholeInfo: try library.entry("Highs_getIntInfoValue"),
+            longInfo: try library.entry("Highs_getInt64InfoValue"),
+            numberInfo: try library.entry("Highs_getDoubleInfoValue"),
+            solution: try library.entry("Highs_getSolution"),
+            columns: try library.entry("Highs_getNumCol"),
+            rows: try library.entry("Highs_getNumRow"),
+            integrality: try library.entry("Highs_getColIntegrality"))
     }
 }

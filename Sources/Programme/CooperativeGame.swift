@@ -251,24 +251,9 @@ public struct CoreSolver: ~Copyable {
 
     /// How many of the coalitions are independent of each other.
     private static func rank(_ coalitions: some Sequence<Int>, _ players: Int) -> Int {
-        var rows = coalitions.sorted().map { coalition in
+        let rows = coalitions.sorted().map { coalition in
             (0..<players).map { coalition & (1 << $0) != 0 ? 1.0 : 0 }
         }
-        var rank = 0
-        for column in 0..<players {
-            guard
-                let pivot = (rank..<rows.count).max(by: {
-                    abs(rows[$0][column]) < abs(rows[$1][column])
-                }), abs(rows[pivot][column]) > 1e-9
-            else { continue }
-            rows.swapAt(rank, pivot)
-            for row in (rank + 1)..<max(rank + 1, rows.count) {
-                let factor = rows[row][column] / rows[rank][column]
-                for other in column..<players { rows[row][other] -= factor * rows[rank][other] }
-            }
-            rank += 1
-            if rank == rows.count { break }
-        }
-        return rank
+        return (try? SingularValues(Matrix(rows)))?.rank ?? 0
     }
 }

@@ -61,20 +61,12 @@ extension ProgrammeSearch {
         precondition(steps > 0 && !kinds.isEmpty)
         var grid = try Grid(programme, kinds: kinds, &self)
         guard grid.isFeasible else {
-            return TradeOffs(
-                plans: [], ideal: FourEffects(), nadir: FourEffects(), indifferent: [],
-                isComplete: grid.isComplete, searches: grid.searches)
+            return grid.tradeOffs(
+                [], kinds, isComplete: grid.isComplete, searches: grid.searches)
         }
         try grid.walk(steps, &self)
-        let plans = TradeOffs.efficient(grid.found)
-        var nadir = grid.ideal
-        for kind in EffectKind.allCases {
-            nadir[kind] = plans.map { $0.effects[kind] }.min() ?? grid.ideal[kind]
-        }
-        return TradeOffs(
-            plans: plans, ideal: grid.ideal, nadir: nadir,
-            indifferent: kinds.filter { !grid.deciding.contains($0) },
-            isComplete: grid.isComplete, searches: grid.searches)
+        return grid.tradeOffs(
+            grid.found, kinds, isComplete: grid.isComplete, searches: grid.searches)
     }
 
     /// Every efficient plan, one of each set of effects.
@@ -90,9 +82,8 @@ extension ProgrammeSearch {
     ) throws(ProgrammeFailure) -> TradeOffs {
         let grid = try Grid(programme, kinds: kinds, &self)
         guard grid.isFeasible else {
-            return TradeOffs(
-                plans: [], ideal: FourEffects(), nadir: FourEffects(), indifferent: [],
-                isComplete: grid.isComplete, searches: grid.searches)
+            return grid.tradeOffs(
+                [], kinds, isComplete: grid.isComplete, searches: grid.searches)
         }
         var model = programme.model
         model.sense = .maximise
@@ -146,15 +137,7 @@ extension ProgrammeSearch {
             model.addRow(choices, from: 1)
             if found.count == limit { isComplete = false }
         }
-        let plans = TradeOffs.efficient(found)
-        var nadir = grid.ideal
-        for kind in EffectKind.allCases {
-            nadir[kind] = plans.map { $0.effects[kind] }.min() ?? grid.ideal[kind]
-        }
-        return TradeOffs(
-            plans: plans, ideal: grid.ideal, nadir: nadir,
-            indifferent: kinds.filter { !grid.deciding.contains($0) }, isComplete: isComplete,
-            searches: searches)
+        return grid.tradeOffs(found, kinds, isComplete: isComplete, searches: searches)
     }
 
     /// The efficient plan nearest to the best of everything, by weight (расширенная норма Чебышёва).
@@ -236,6 +219,26 @@ private struct Grid {
             lowest[kind] = rows.map { $0[kind] }.min() ?? 0
         }
         deciding = kinds.filter { ideal[$0] - lowest[$0] > 1e-9 * max(1, abs(ideal[$0])) }
+    }
+
+    /// The efficient ones of some plans beside the best of each effect; nothing without plans.
+    func tradeOffs(
+        _ found: [EfficientPlan], _ kinds: [EffectKind], isComplete: Bool, searches: Int
+    ) -> TradeOffs {
+        let plans = TradeOffs.efficient(found)
+        guard isFeasible else {
+            return TradeOffs(
+                plans: [], ideal: FourEffects(), nadir: FourEffects(), indifferent: [],
+                isComplete: isComplete, searches: searches)
+        }
+        var nadir = ideal
+        for kind in EffectKind.allCases {
+            nadir[kind] = plans.map { $0.effects[kind] }.min() ?? ideal[kind]
+        }
+        return TradeOffs(
+            plans: plans, ideal: ideal, nadir: nadir,
+            indifferent: kinds.filter { !deciding.contains($0) }, isComplete: isComplete,
+            searches: searches)
     }
 
     private func terms(_ kind: EffectKind) -> [LinearModel.Term] {

@@ -99,6 +99,29 @@ struct CycleVariant: Sendable {
         let mass: Double
         /// What enters the node it leaves.
         let throughput: Double
+
+        /// T and k of the formula T · k: what enters the node, and the share that goes this way;
+        /// of what comes from outside, the amount itself and 1.
+        var bindings: [Derivation.Binding] {
+            guard entry.from != nil else {
+                return [
+                    Derivation.Binding(
+                        "T", mass, unit: .tonne,
+                        from: .entry(table: "cycles", key: entry.key, column: "amount")),
+                    Derivation.Binding(
+                        "k", 1, from: .note(LocalizedText(en: "all of it", ru: "всё"))),
+                ]
+            }
+            return [
+                Derivation.Binding(
+                    "T", throughput, unit: .tonne,
+                    from: .note(
+                        LocalizedText(en: "sum of all that enters", ru: "сумма всего входящего"))),
+                Derivation.Binding(
+                    "k", entry.share ?? 0,
+                    from: .entry(table: "cycles", key: entry.key, column: "share")),
+            ]
+        }
     }
 
     let flows: [Flow]

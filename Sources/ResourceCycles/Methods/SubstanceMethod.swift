@@ -74,28 +74,13 @@ struct SubstanceMethod: FindingMethod {
         _ flow: CycleVariant.Flow, _ substance: String, _ component: String,
         _ context: CycleContext
     ) -> Finding {
-        let entry = flow.entry
-        let isFromOutside = entry.from == nil
-        let way = CycleMethod.object(entry).rawValue
+        let way = CycleMethod.object(flow.entry).rawValue
         return Finding(
             method,
             ResultKey(
                 place: context.region, object: ObjectCode(rawValue: "\(substance)/\(way)"),
                 component: component),
-            bindings: [
-                Derivation.Binding(
-                    "T", isFromOutside ? flow.mass : flow.throughput, unit: .tonne,
-                    from: isFromOutside
-                        ? .entry(table: "cycles", key: entry.key, column: "amount")
-                        : .note(
-                            LocalizedText(
-                                en: "sum of all that enters", ru: "сумма всего входящего"))),
-                Derivation.Binding(
-                    "k", isFromOutside ? 1 : entry.share ?? 0,
-                    from: isFromOutside
-                        ? .note(LocalizedText(en: "all of it", ru: "всё"))
-                        : .entry(table: "cycles", key: entry.key, column: "share")),
-            ], quality: entry.quality)
+            bindings: flow.bindings, quality: flow.entry.quality)
     }
 }
 
