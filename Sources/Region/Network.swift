@@ -283,6 +283,12 @@ public struct FlowTable: Hashable, Sendable {
             case investment = "gross_fixed_capital_formation"
             case inventories = "inventory_change"
             case exports
+
+            /// The kind that a column's code tells of.
+            public init?(code: String) {
+                guard let word = code.split(separator: ":").last else { return nil }
+                self.init(rawValue: String(word))
+            }
         }
 
         public let code: String
@@ -292,7 +298,7 @@ public struct FlowTable: Hashable, Sendable {
 
         public init(code: String, domestic: [Double], imported: [Double]) {
             self.code = code
-            self.kind = code.split(separator: ":").last.flatMap { Kind(rawValue: String($0)) }
+            self.kind = Kind(code: code)
             self.domestic = domestic
             self.imported = imported
         }

@@ -344,6 +344,27 @@ struct CheckMessageTests {
                 okved2:C,okved2:C,2016,output,100,mln RUB
                 """
         },
+        Mistake("stocks-and-output") {
+            $0.tables["input_output"] = """
+                from,to,year,block,value,unit
+                okved2:B,okved2:C,2016,domestic,30,mln RUB
+                okved2:B,households,2016,final_demand,90,mln RUB
+                okved2:B,ru:inventory_change,2016,final_demand,-20,mln RUB
+                okved2:B,okved2:B,2016,output,100,mln RUB
+                okved2:C,okved2:C,2016,output,0,mln RUB
+                """
+        },
+        Mistake("current-price-real-rate") {
+            $0.tables["assumptions"] =
+                "name,value,unit,note\ndiscount_rate,0.1,1,as the ministry has it"
+            $0.tables["prices"] =
+                "product,year,value,unit,prices\niron,2019,100,USD/t,constant:2019\n"
+                + "zinc,2019,2000,USD/t,current\nlead,2020,1800,USD/t,current"
+        },
+        Mistake("nominal-rate") {
+            $0.tables["assumptions"] =
+                "name,value,unit,prices,note\ndiscount_rate,0.18,1,current,what banks ask"
+        },
         Mistake("flow-upside-down") {
             $0.tables["projects"] = "code,name_en\nmill,Mill"
             $0.tables["project_flows"] =

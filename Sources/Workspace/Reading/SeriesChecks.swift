@@ -20,7 +20,12 @@ struct SeriesChecks {
             if schema.name == "activities" { checkTraits(table, &findings) }
             if schema.name == "transfers" { checkTransfers(table, &findings) }
             if schema.name == "cycles" { checkCycles(table, &findings) }
-            if schema.name == "input_output" { checkFlows(table, &findings) }
+            if schema.name == "input_output" {
+                checkFlows(table, &findings)
+                checkStocks(table, &findings)
+            }
+            if schema.name == "assumptions" { checkRate(table, &findings) }
+            if schema.name == "prices" { checkPrices(table, &findings) }
             for columns in Self.ranges[schema.name] ?? [] {
                 checkRange(columns, of: table, &findings)
             }
@@ -216,8 +221,12 @@ struct SeriesChecks {
             /// Of it, from the industries of the table.
             var bought = 0.0
             var addsValue = false
+            /// Where the industry is first named.
+            let row: Int
         }
         var accounts: [[String]: Account] = [:]
+        // Imports are bought by final users as well, which put out nothing.
+        var industries: Set<[String]> = []
         for row in table.rows {
             guard let from = table.text(row, "from"), let to = table.text(row, "to"),
                 let value = table.number(row, "value")
@@ -225,16 +234,20 @@ struct SeriesChecks {
             let place = table.has("place") ? table.text(row, "place") ?? "" : ""
             let own = [place, table.integer(row, "year").map(String.init) ?? ""]
             switch table.text(row, "block") ?? "domestic" {
-            case "output": accounts[own + [to], default: Account()].stated = (value, row)
+            case "output":
+                industries.insert(own + [to])
+                accounts[own + [to], default: Account(row: row)].stated = (value, row)
             case "value_added":
-                accounts[own + [to], default: Account()].spent += value
-                accounts[own + [to], default: Account()].addsValue = true
-            case "import": accounts[own + [to], default: Account()].spent += value
-            case "final_demand": accounts[own + [from], default: Account()].sold += value
+                industries.insert(own + [to])
+                accounts[own + [to], default: Account(row: row)].spent += value
+                accounts[own + [to], default: Account(row: row)].addsValue = true
+            case "import": accounts[own + [to], default: Account(row: row)].spent += value
+            case "final_demand": accounts[own + [from], default: Account(row: row)].sold += value
             default:
-                accounts[own + [from], default: Account()].sold += value
-                accounts[own + [to], default: Account()].spent += value
-                accounts[own + [to], default: Account()].bought += value
+                industries.insert(own + [to])
+                accounts[own + [from], default: Account(row: row)].sold += value
+                accounts[own + [to], default: Account(row: row)].spent += value
+                accounts[own + [to], default: Account(row: row)].bought += value
             }
         }
         // Of each table the industry that is farthest off, and how many more are.
@@ -275,6 +288,18 @@ struct SeriesChecks {
                 at: table.place(
                     row: stated.row, column: "value", value: NumberText.shortest(stated.value)))
         }
+        let idle = accounts.filter { industries.contains($0.key) && $0.value.sold == 0 }
+        for (key, list) in Dictionary(grouping: idle, by: { Array($0.key.prefix(2)) })
+            .sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+        {
+            guard
+                let first = list.min(by: { $0.key.lexicographicallyPrecedes($1.key) }),
+                let year = Int(key[1])
+            else { continue }
+            findings.add(
+                .noOutput(activity: first.key[2], year: year, others: list.count - 1),
+                at: table.place(row: first.value.stated?.row ?? first.value.row, column: "value"))
+        }
         for (_, list) in gaps.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             guard let worst = list.max(by: { $0.size < $1.size }) else { continue }
             findings.add(
@@ -285,6 +310,59 @@ struct SeriesChecks {
                     row: worst.stated.row, column: "value",
                     value: NumberText.shortest(worst.stated.value)))
         }
+    }
+
+    /// Stocks of a flow table that were drawn down.
+    private func checkStocks(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("block"), table.has("value") else { return }
+        // By place and year, as a table is.
+        var drawn: [[String]: [(activity: String, value: Double, row: Int)]] = [:]
+        for row in table.rows where table.text(row, "block") == "final_demand" {
+            guard let from = table.text(row, "from"), let to = table.text(row, "to"),
+                FlowTable.FinalUse.Kind(code: to) == .inventories,
+                let value = table.number(row, "value"), value < 0,
+                let year = table.integer(row, "year")
+            else { continue }
+            let place = table.has("place") ? table.text(row, "place") ?? "" : ""
+            drawn[[place, String(year)], default: []].append((from, value, row))
+        }
+        for (key, list) in drawn.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let worst = list.min(by: { $0.value < $1.value }), let year = Int(key[1])
+            else { continue }
+            findings.add(
+                .stocksDrawnDown(
+                    activity: worst.activity, year: year, value: worst.value,
+                    others: list.count - 1),
+                at: table.place(
+                    row: worst.row, column: "value", value: NumberText.shortest(worst.value)))
+        }
+    }
+
+    /// Money to come is reckoned at constant prices, so the rate has no inflation in it.
+    private func checkRate(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("prices") else { return }
+        let rates = [Assumption.Name.discountRate, .riskFreeRate].map(\.rawValue)
+        for row in table.rows
+        where rates.contains(table.text(row, "name") ?? "")
+            && table.text(row, "prices") == "current"
+        {
+            findings.add(
+                .nominalRate, at: table.place(row: row, column: "prices", value: "current"))
+        }
+    }
+
+    /// Beside a real rate a current price stands still over the years.
+    private func checkPrices(_ table: Contents, _ findings: inout Findings) {
+        guard table.has("prices"), let assumptions = contents["assumptions"],
+            assumptions.rows.contains(where: {
+                assumptions.text($0, "name") == Assumption.Name.discountRate.rawValue
+            })
+        else { return }
+        let current = table.rows.filter { table.text($0, "prices") == "current" }
+        guard let first = current.first, let year = table.integer(first, "year") else { return }
+        findings.add(
+            .currentPrice(year: year, others: current.count - 1),
+            at: table.place(row: first, column: "prices", value: "current"))
     }
 
     /// Words for what activities stand for are known ones.

@@ -40,6 +40,17 @@ extension WorkspaceProblem.Kind {
                     "Check the units: g/t, % and fractions differ by large factors.",
                     "Проверьте единицы: г/т, % и доли различаются во много раз."
                 ))
+        case .nominalRate:
+            Self.words(
+                (
+                    "A rate with inflation in it: money to come is reckoned at constant prices.",
+                    "Ставка включает инфляцию, а будущие деньги считаются в постоянных ценах."
+                ),
+                ("a real rate", "реальная ставка"),
+                (
+                    "Give the real rate, (1 + nominal) / (1 + inflation) − 1, and empty `prices` or write `constant:YEAR`.",
+                    "Укажите реальную ставку, (1 + номинальная) / (1 + инфляция) − 1, а в `prices` — `constant:ГОД` или ничего."
+                ))
         case .sharesExceedWhole(let process, let component, let sum):
             Self.words(
                 (
@@ -281,6 +292,40 @@ extension WorkspaceProblem.Kind {
                 (
                     "Correct the cells or the output; where more such industries feed each other, there are no multipliers.",
                     "Исправьте клетки или выпуск; если такие отрасли снабжают друг друга, мультипликаторов нет."
+                ))
+        case .stocksDrawnDown(let activity, let year, let value, let others):
+            Self.words(
+                (
+                    "In the flow table of \(year) stocks of \(activity) change by "
+                        + "\(Self.number(value, .english))\(others > 0 ? "; those of \(others) more fall likewise" : ""): "
+                        + "part of what was sold was made in earlier years.",
+                    "В таблице \(year) года запасы \(activity) изменились на "
+                        + "\(Self.number(value, .russian))\(others > 0 ? "; убыли и запасы ещё \(others)" : ""): "
+                        + "часть проданного произведена в прежние годы."
+                ), ("", ""),
+                (
+                    "Leave it as it is for multipliers; footprints and shocks of stocks come out negative. Where they matter, take the amount off the use that it was sold to.",
+                    "Для мультипликаторов оставьте так; следы и толчки по запасам выйдут отрицательными. Если они важны, вычтите величину из того вида спроса, куда она продана."
+                ))
+        case .noOutput(let activity, let year, let others):
+            Self.words(
+                (
+                    "In the flow table of \(year) \(activity)\(others > 0 ? " and \(others) more put" : " puts") out nothing: left out of multipliers, what is bought of it comes from outside.",
+                    "В таблице \(year) года выпуск \(activity)\(others > 0 ? " и ещё \(others)" : "") равен нулю: в мультипликаторах нет, закупаемое у неё приходит извне."
+                ), ("", ""),
+                (
+                    "Fill in the output if there is one; else take its rows out.",
+                    "Впишите выпуск, если он есть; иначе уберите строки."
+                ))
+        case .currentPrice(let year, let others):
+            Self.words(
+                (
+                    "The price is a current one and `discount_rate` is real: it is taken as of \(year) for all years\(others > 0 ? "; \(others) more likewise" : "").",
+                    "Цена текущая, а `discount_rate` — реальная: цена \(year) года принята для всех лет\(others > 0 ? "; таких ещё \(others)" : "")."
+                ), ("", ""),
+                (
+                    "Write `constant:\(year)` if that is meant, or bring the price to the year of the other money.",
+                    "Напишите `constant:\(year)`, если так и задумано, или приведите цену к году остальных денег."
                 ))
         case .basisNotSaid:
             Self.words(

@@ -92,6 +92,8 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
             activity: String?, year: Year, measure: String, parts: Double, total: Double,
             tolerance: Double)
         case gradesExceedWhole(deposit: String, sum: Double)
+        /// A rate with inflation in it, though money to come is reckoned without.
+        case nominalRate
 
         // Cells.
         case valueWithoutStatus(status: String)
@@ -126,6 +128,12 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         /// An industry buys more of the others than it puts out.
         case purchasesExceedOutput(
             activity: String, year: Year, purchases: Double, output: Double, others: Int)
+        /// What an industry sold from the stocks of earlier years is more than it added to them.
+        case stocksDrawnDown(activity: String, year: Year, value: Double, others: Int)
+        /// An industry of a flow table that puts out nothing.
+        case noOutput(activity: String, year: Year, others: Int)
+        /// A price with inflation in it beside a rate without.
+        case currentPrice(year: Year, others: Int)
         /// A grade that does not say what it counts.
         case basisNotSaid
         case nestedActivities(measure: String, parent: String, child: String)
@@ -165,14 +173,14 @@ extension WorkspaceProblem.Kind {
             .heading
         case .unknownCode, .parentCycle, .duplicateKey, .yearTwice, .classificationsMixed,
             .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole, .sharesExceedWhole,
-            .sharesNotWhole, .closedLoop:
+            .sharesNotWhole, .closedLoop, .nominalRate:
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
             .valueRequired, .rangeUpsideDown, .half, .equalBounds:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
-            .purchasesExceedOutput, .basisNotSaid,
+            .purchasesExceedOutput, .stocksDrawnDown, .noOutput, .currentPrice, .basisNotSaid,
             .nestedActivities, .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel,
             .furtherNotes:
             .note

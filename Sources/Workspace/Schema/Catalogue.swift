@@ -673,7 +673,11 @@ extension TableSchema {
                     "what is assumed", "что принято"),
                 number("low", "lower end of the range", "нижняя граница"), plainValue,
                 number("high", "upper end of the range", "верхняя граница"),
-                unit(required: true), quality, sources,
+                unit(required: true),
+                prices(
+                    "prices it is at; a rate at current ones is nominal",
+                    "в каких ценах; ставка в текущих — номинальная"),
+                quality, sources,
                 text("note", required: true, "why this number", "почему такое число"),
             ]),
         table(
