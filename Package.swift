@@ -96,14 +96,15 @@ let package = Package(
             "Effects",
             knows: ["InputOutput", "Numerics", "Region", "Wording"]),
 
-        room("Programme", knows: ["Numerics", "Optimisation", "Region"]),
+        room("Programme", knows: ["Numerics", "Optimisation", "Region", "Wording"]),
 
         // Run and show.
         room(
             "Assessment",
             knows: [
                 "Clusters", "Effects", "InputOutput", "Numerics", "Region", "Relatedness",
-                "ResourceCycles", "Space", "Specialisation", "Tabular", "Wording", "Workspace",
+                "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Wording", "Workspace",
                 crypto, grdb,
             ]),
         room("Figures", knows: ["Wording"]),
@@ -130,9 +131,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "ResourceCycles",
-                "Space",
-                "Specialisation", "Wording",
+                "Clusters", "Effects", "InputOutput", "Numerics", "Programme", "Region",
+                "ResourceCycles", "Space", "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
@@ -147,15 +147,15 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "Relatedness",
-                "ResourceCycles", "Space", "Wording",
+                "Clusters", "Effects", "InputOutput", "Numerics", "Programme", "Region",
+                "Relatedness", "ResourceCycles", "Space", "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),
         tests(of: "ResourceCycles", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
-        tests(of: "Programme", with: ["Numerics", "Optimisation", "Region"]),
+        tests(of: "Programme", with: ["Numerics", "Optimisation", "Region", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

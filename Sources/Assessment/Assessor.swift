@@ -289,7 +289,7 @@ struct Plan: Sendable {
             let tables = data.fingerprints.filter { entry in
                 stage.tables.contains { entry.key == $0 + ".csv" }
             }
-            let common = Self.lines(settings) + Self.lines(tables)
+            let common = Self.lines(settings) + Self.lines(tables) + stage.tools
             for step in stage.steps(for: data, parameters) {
                 let own = ["2", stage.id, step.name, "\(step.method.version)"]
                 steps.append(

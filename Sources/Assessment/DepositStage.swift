@@ -12,7 +12,7 @@ struct DepositStage: Stage {
         "places", "deposits", "assays", "processes", "transfers", "products", "prices",
         "assumptions", "correlations", "cycle_nodes", "cycles",
     ]
-    let settings = ["region", "level", "deposits.", "cycles."]
+    let settings = ["region", "level", "deposits.", "cycles.", "scenario.price"]
 
     var methods: [Method] {
         CycleMethods.all.map(\.method) + DepositMethods.all.map(\.method)
@@ -29,12 +29,21 @@ struct DepositStage: Stage {
 }
 
 extension RegionalData {
+    /// The latest price of each product, as the tables say or the scenario.
+    func prices(in scenario: Scenario) -> [String: ProductPrice] {
+        var prices = prices
+        for change in scenario.prices {
+            prices[change.name] = prices[change.name]?.changed(by: change)
+        }
+        return prices
+    }
+
     /// The heaps of the region.
     func depositContext(_ parameters: RunParameters) -> DepositContext {
         let region = parameters.region
         return DepositContext(
             deposits: deposits.filter { $0.place.map { isWithin(region, $0) } ?? true },
-            assays: assays, processes: wasteProcesses, prices: prices,
+            assays: assays, processes: wasteProcesses, prices: prices(in: parameters.scenario),
             assumptions: assumptions,
             region: region, correlations: correlations, parameters: parameters.deposits
         ).remembering()

@@ -8,8 +8,8 @@ internal import Workspace
 struct EffectStage: Stage {
     let id = "effects"
     let name = LocalizedText(en: "Effects", ru: "Эффекты")
-    let tables = FlowStage().tables + ["projects", "project_flows"]
-    let settings = FlowStage().settings + ["effects."]
+    let tables = FlowStage().tables + ["projects", "project_flows", "prices"]
+    let settings = FlowStage().settings + ["effects.", "scenario.price"]
 
     var methods: [Method] { EffectMethods.all.map(\.method) }
 
@@ -26,6 +26,7 @@ extension RegionalData {
             flows: flows,
             projects: projects.filter { $0.place.map { isWithin(parameters.region, $0) } ?? true },
             projectFlows: projectFlows, industries: tableIndustries(of: flows),
+            prices: prices(in: parameters.scenario),
             parameters: parameters.effects)
     }
 

@@ -1,6 +1,7 @@
 public import Clusters
 public import Effects
 public import InputOutput
+public import Programme
 public import Region
 public import Relatedness
 public import ResourceCycles
@@ -36,6 +37,8 @@ public struct RunParameters: Hashable, Sendable {
     /// Years over which heaps are followed.
     public var cycleYears = 15
     public var effects = EffectParameters()
+    public var programme = ProgrammeParameters()
+    public var scenario = Scenario()
 
     public init() {}
 
@@ -316,6 +319,53 @@ public struct Setting: Sendable {
                 parameters.effects.shock = DemandShock(rawValue: text)
                 return text == "none" || parameters.effects.shock != nil
             }, text: { $0.effects.shock?.rawValue ?? "none" }),
+        number(
+            "programme.gap", \.programme.gap, 0...1,
+            LocalizedText(
+                en: "how far the programme may be from the best, relative to it",
+                ru: "на сколько программа может отставать от лучшей, доля")),
+        optionalNumber(
+            "programme.seconds", \.programme.seconds, 0.1...1_000_000,
+            LocalizedText(
+                en: "seconds that a search for a programme may take",
+                ru: "секунд на поиск программы")),
+        whole(
+            "programme.front", \.programme.front, 1...50,
+            LocalizedText(
+                en: "points along each effect of the front besides the first",
+                ru: "точек по каждому эффекту фронта кроме первой")),
+        list(
+            "programme.questions", \.programme.questions,
+            LocalizedText(
+                en: "what is asked besides the programme",
+                ru: "что спрошено кроме самой программы"),
+            LocalizedText(
+                en: "front, order, shares, why:PROJECT, by commas",
+                ru: "front, order, shares, why:ПРОЕКТ через запятую")),
+        list(
+            "scenario.budget", \.scenario.budgets,
+            LocalizedText(
+                en: "budgets changed for a question", ru: "бюджеты, изменённые для вопроса"),
+            LocalizedText(
+                en: "SOURCE-YEAR=CHANGE, several by commas: regional-2029=+500",
+                ru: "ИСТОЧНИК-ГОД=ИЗМЕНЕНИЕ через запятую: regional-2029=+500")),
+        list(
+            "scenario.price", \.scenario.prices,
+            LocalizedText(
+                en: "prices changed for a question", ru: "цены, изменённые для вопроса"),
+            LocalizedText(
+                en: "PRODUCT=CHANGE, several by commas: gallium=+20%",
+                ru: "ПРОДУКТ=ИЗМЕНЕНИЕ через запятую: gallium=+20%")),
+        list(
+            "scenario.must", \.scenario.must,
+            LocalizedText(
+                en: "projects required for a question", ru: "проекты, обязательные для вопроса"),
+            LocalizedText(en: "codes of projects by commas", ru: "коды проектов через запятую")),
+        list(
+            "scenario.ban", \.scenario.ban,
+            LocalizedText(
+                en: "projects banned for a question", ru: "проекты, запрещённые для вопроса"),
+            LocalizedText(en: "codes of projects by commas", ru: "коды проектов через запятую")),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<RunParameters, Value> & Sendable
@@ -357,6 +407,27 @@ public struct Setting: Sendable {
                 return true
             },
             text: { $0[keyPath: path].rawValue })
+    }
+
+    /// Several by commas; `none` for none.
+    private static func list<Value: RawRepresentable<String> & SendableMetatype>(
+        _ key: String, _ path: Path<[Value]>, _ meaning: LocalizedText,
+        _ expectation: LocalizedText
+    ) -> Setting {
+        Setting(
+            key: key, meaning: meaning, expectation: expectation,
+            read: { parameters, text in
+                let words = text == "none" ? [] : text.split(separator: ",")
+                let values = words.compactMap {
+                    Value(rawValue: String($0.trimmingPrefix(while: \.isWhitespace)))
+                }
+                parameters[keyPath: path] = values
+                return values.count == words.count
+            },
+            text: { parameters in
+                let values = parameters[keyPath: path]
+                return values.isEmpty ? "none" : values.map(\.rawValue).joined(separator: ",")
+            })
     }
 
     private static func whole(

@@ -15,10 +15,16 @@ public protocol Stage: Sendable {
     var tables: [String] { get }
     /// The settings that its numbers depend on, by the beginning of their keys.
     var settings: [String] { get }
+    /// Programs found at run time that its numbers come from, with their versions.
+    var tools: [String] { get }
     /// The steps for these figures, in the order they are listed.
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step]
     /// The methods that may stand in its tables.
     var methods: [Method] { get }
+}
+
+extension Stage {
+    public var tools: [String] { [] }
 }
 
 /// One method on one set of figures.
@@ -40,7 +46,7 @@ public struct Step: Sendable {
 public enum Stages {
     public static let all: [any Stage] = [
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
-        DepositStage(), EffectStage(),
+        DepositStage(), EffectStage(), ProgrammeStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import Dispatch
 import Foundation
 import InputOutput
@@ -11,6 +12,7 @@ import ResourceCycles
 import Space
 import Specialisation
 import Tabular
+import Workspace
 
 /// Measures speed on a file, for `Benchmarks/`: prints one line of JSON.
 struct Bench: ParsableCommand {
@@ -539,13 +541,24 @@ extension Bench {
         @Option(help: "Seconds at most.") var limit = 600.0
         @Option(help: "Changes solved again from the plan before.") var changes = 0
         @Option(help: "Points along each effect of the front.") var front = 0
+        @Option(help: "Take the programme of this workspace instead.") var workspace: String?
+        @Flag(help: "Everything is short in every year.") var tight = false
+        @Option(help: "Write the model to this MPS file, and do no more.") var write: String?
         @Flag(help: "Say how far the search has come, on standard error.") var trace = false
 
         func run() throws {
-            let data = ProgrammeGenerator(
-                projects: projects, years: years, synergies: synergies, seed: seed
-            ).make()
-            let model = try ProgrammeModel(data)
+            var generator = ProgrammeGenerator(
+                projects: projects, years: years, synergies: synergies, seed: seed)
+            generator.isTight = tight
+            let data = try workspace.map(Self.programme) ?? generator.make()
+            var model = try ProgrammeModel(data)
+            let weights = FourEffects([1, 0.2, 0.5, 0.7])
+            if let write {
+                model.weigh(weights)
+                var solver = try Solver.open()
+                try solver.write(model.model, toMPS: write)
+                return
+            }
             var options = SolverOptions()
             options.relativeGap = gap
             options.timeLimit = limit
@@ -553,7 +566,6 @@ extension Bench {
             var search = try ProgrammeSearch(options)
             search.isCancelled = { false }
             if trace { search.progress = Self.tell }
-            let weights = FourEffects([1, 0.2, 0.5, 0.7])
             let clock = Stopwatch()
             let answer = try search.best(model, weights: weights, breaksTies: false)
             let first = clock.seconds
@@ -568,7 +580,7 @@ extension Bench {
             var random = RandomStream(seed: seed, stream: 75)
             for _ in 0..<changes {
                 var other = data
-                let year = Int(random.unit() * Double(years))
+                let year = Int(random.unit() * Double(data.years.count))
                 other.budgets["regional"]?.amounts[year] *= 0.8 + 0.4 * random.unit()
                 let again = Stopwatch()
                 _ = try search.best(
@@ -585,6 +597,13 @@ extension Bench {
                     "{\"front\": \(found.plans.count), \"searches\": \(found.searches), "
                         + "\"front_s\": \(walk.seconds)}")
             }
+        }
+
+        private static func programme(of folder: String) throws -> ProgrammeData {
+            guard let data = try Workspace(opening: folder).read().data else {
+                throw ValidationError("\(folder) cannot be read: see uklad check")
+            }
+            return data.programmeContext(try RunParameters(settings: data.settings)).data
         }
 
         private static func tell(_ progress: SolverProgress) {

@@ -11,14 +11,25 @@ struct Explain: AsyncParsableCommand {
             commandName: "explain",
             abstract: say("Say where a number comes from.", "Объяснить, откуда число."),
             discussion: say(
-                "Example: uklad explain location-quotient --activity B --year 2022",
-                "Пример: uklad explain location-quotient --activity B --year 2022"))
+                """
+                Example: uklad explain location-quotient --activity B --year 2022
+                Example: uklad explain project dairy
+                """,
+                """
+                Пример: uklad explain location-quotient --activity B --year 2022
+                Пример: uklad explain project dairy
+                """))
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     @Argument(help: ArgumentHelp(say("The method.", "Метод."), valueName: "what"))
     var what: String
+
+    @Argument(
+        help: ArgumentHelp(
+            say("With project: its code.", "Для project: код проекта."), valueName: "code"))
+    var code: String?
 
     @OptionGroup var selection: Selection
     @OptionGroup var common: CommonOptions
@@ -35,6 +46,10 @@ struct Explain: AsyncParsableCommand {
 
     func run() async throws {
         try await common.perform {
+            if what == "project" {
+                try await explainProject()
+                return
+            }
             let run = try common.run(selection.run)
             let (result, row) = try chosen(in: run)
             let explainer = try await interruptible { try Explainer(run) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Assessment
 import Engine
 import Foundation
+import Programme
 import Region
 import Wording
 import Workspace
@@ -15,13 +16,15 @@ struct Show: AsyncParsableCommand {
             discussion: say(
                 """
                 WHAT is a method (location-quotient, shift-share, ...) or one of: impact, cycles,
-                deposits, methods, runs, settings, measures, sources.
+                deposits, programme, pareto, order, split, methods, runs, settings, measures,
+                sources.
                 Example: uklad show location-quotient --year 2022 --top 10
                 Example: uklad show impact --shock "wiod35:c2 exports -10%"
                 """,
                 """
                 ЧТО — метод (location-quotient, shift-share, ...) либо одно из: impact, cycles,
-                deposits, methods, runs, settings, measures, sources.
+                deposits, programme, pareto, order, split, methods, runs, settings, measures,
+                sources.
                 Пример: uklad show location-quotient --year 2022 --top 10
                 Пример: uklad show impact --shock "wiod35:c2 exports -10%"
                 """))
@@ -82,6 +85,10 @@ struct Show: AsyncParsableCommand {
             case "measures": try emit(Listing.measures(try await data(), lang))
             case "sources": try emit(Listing.sources(try await data(), lang))
             case "impact": try await showImpact()
+            case "programme": try showProgramme()
+            case "pareto": try await answer(.front)
+            case "order": try await answer(.order)
+            case "split": try await answer(.shares)
             default:
                 if let group = Self.groups[what] {
                     // What answers the question comes first; the others add where there is data.
@@ -152,7 +159,7 @@ struct Show: AsyncParsableCommand {
         ],
     ]
 
-    private func listings(
+    func listings(
         of what: String, about object: String? = nil, in given: Run? = nil,
         isOptional: Bool = false
     ) throws -> [Listing] {
@@ -197,16 +204,16 @@ struct Show: AsyncParsableCommand {
     }
 
     /// A person reads one table after the other, a program one table of all.
-    private func emitForReader(_ listings: [Listing]) throws {
+    func emitForReader(_ listings: [Listing]) throws {
         try emit(isForPeople ? listings : [Listing.joined(listings)])
     }
 
     /// A person reads a table; a program takes everything else.
-    private var isForPeople: Bool { format == nil || format == .table || format == .markdown }
+    var isForPeople: Bool { format == nil || format == .table || format == .markdown }
 
-    private func emit(_ listing: Listing) throws { try emit([listing]) }
+    func emit(_ listing: Listing) throws { try emit([listing]) }
 
-    private func emit(_ listings: [Listing]) throws {
+    func emit(_ listings: [Listing]) throws {
         if format == .parquet {
             guard let output else {
                 throw Failure.usage(

@@ -65,16 +65,20 @@ public struct EffectContext: Sendable {
     public var projectFlows: [ProjectFlow]
     /// The place in the flow table of the industry that each project's activity belongs to.
     public var industries: [ActivityCode: Int]
+    /// The latest price of each product.
+    public var prices: [String: ProductPrice]
     public var parameters: EffectParameters
 
     public init(
         flows: FlowContext, projects: [Project], projectFlows: [ProjectFlow] = [],
-        industries: [ActivityCode: Int], parameters: EffectParameters = .init()
+        industries: [ActivityCode: Int], prices: [String: ProductPrice] = [:],
+        parameters: EffectParameters = .init()
     ) {
         self.flows = flows
         self.projects = projects
         self.projectFlows = projectFlows
         self.industries = industries
+        self.prices = prices
         self.parameters = parameters
     }
 

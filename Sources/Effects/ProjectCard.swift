@@ -12,6 +12,8 @@ struct ProjectCard {
     let investment: Double?
     let sales: Double?
     let areSalesAssumed: Bool
+    /// Goods by their prices, where the sales follow from them.
+    let priced: LocalizedText?
     /// The place of its industry among those of the region.
     let position: Int?
     let money: Unit
@@ -27,14 +29,52 @@ struct ProjectCard {
         if let output = project.output, let unit = project.outputUnit,
             let converted = unit.convert(output, to: money)
         {
-            (sales, areSalesAssumed) = (converted, false)
+            (sales, areSalesAssumed, priced) = (converted, false, nil)
+        } else if let goods = Self.goods(of: project, in: money, context) {
+            (sales, areSalesAssumed, priced) = (goods.sum, false, goods.words)
         } else if let investment, position != nil,
             let ratio = context.flows.assumptions[.outputToInvestment]
         {
-            (sales, areSalesAssumed) = (investment * ratio.value, true)
+            (sales, areSalesAssumed, priced) = (investment * ratio.value, true, nil)
         } else {
-            (sales, areSalesAssumed) = (nil, false)
+            (sales, areSalesAssumed, priced) = (nil, false, nil)
         }
+    }
+
+    /// What the goods that a project puts out a year come to at their prices.
+    ///
+    /// - Returns: nil where it puts out nothing, or where the price of a good is not known.
+    private static func goods(
+        of project: Project, in money: Unit, _ context: EffectContext
+    ) -> (sum: Double, words: LocalizedText)? {
+        let flows = context.projectFlows.filter {
+            $0.project == project.code && $0.kind == .output && $0.age == nil
+        }
+        guard !flows.isEmpty else { return nil }
+        var amounts: [Double] = []
+        for flow in flows {
+            guard let amount = flow.amount.central, let price = context.prices[flow.code],
+                let each = price.price.central
+            else { return nil }
+            var unit = flow.unit * price.unit
+            var value = amount * each
+            // Prices of metals are in the world's money.
+            if !unit.isCommensurable(with: money),
+                let rate = context.flows.assumptions[.exchangeRate]
+            {
+                unit = unit * rate.unit
+                value *= rate.value
+            }
+            guard let converted = unit.convert(value, to: money) else { return nil }
+            amounts.append(converted)
+        }
+        let names = flows.map(\.code).joined(separator: ", ")
+        return (
+            amounts.compensatedSum(),
+            LocalizedText(
+                en: "goods at their prices: \(names) (project_flows.csv, prices.csv)",
+                ru: "продукция по ценам: \(names) (project_flows.csv, prices.csv)")
+        )
     }
 
     /// Millions in the project's unit of money.
@@ -42,7 +82,11 @@ struct ProjectCard {
 
     /// Years from the first of building to the last.
     var buildYears: Int {
-        max(1, project.startYear.flatMap { start in project.endYear.map { $0 - start + 1 } } ?? 2)
+        max(
+            1,
+            project.buildYears
+                ?? project.startYear.flatMap { start in project.endYear.map { $0 - start + 1 } }
+                ?? 2)
     }
 
     /// What the project takes or gives of a kind, in a common unit, in a year at full work.
@@ -177,7 +221,8 @@ extension ProjectCard {
         guard let sales, position != nil else { return nil }
         return Derivation.Binding(
             "O", sales, unit: money,
-            from: areSalesAssumed ? entry(.outputToInvestment) : entry("output"))
+            from: areSalesAssumed
+                ? entry(.outputToInvestment) : priced.map { .note($0) } ?? entry("output"))
     }
 
     /// Of what rests on the sales.

@@ -4,7 +4,8 @@ internal import Region
 /// Makes programmes that look like real ones, for tests and benchmarks.
 ///
 /// Objects (heaps, sites, plants) have up to three variants each; a third of them work up waste or
-/// clean, and come first; money is short, people are short in the early years, ash runs out.
+/// clean, and come first; money of the region is short and may be kept for later, people are short
+/// in the early years, ash runs out.
 public struct ProgrammeGenerator: Hashable, Sendable {
     public var projects: Int
     public var years: Int
@@ -12,6 +13,9 @@ public struct ProgrammeGenerator: Hashable, Sendable {
     public var seed: UInt64
     /// Of all that every project together would cost, what there is.
     public var money = 0.45
+    /// Whether everything is short in every year and no money may be kept: the hardest to choose
+    /// from, and not how regions live.
+    public var isTight = false
     /// Whether the tiers of the programme have to follow each other.
     public var isOrdered = false
 
@@ -82,16 +86,17 @@ public struct ProgrammeGenerator: Hashable, Sendable {
             let yearly = (money * total(source) / Double(years) / 1.6).rounded()
             data.budgets[source] = .init(
                 (0..<years).map { _ in (yearly * between(0.7, 1.3)).rounded() },
-                carriesOver: source == "regional", interest: 0)
+                carriesOver: source == "regional" || !isTight, interest: 0)
         }
         data.reinvestment = .init(0.3, into: "regional")
         let builders = candidates.compactMap { $0.labour["builders"]?[0] }.reduce(0, +)
         let skilled = candidates.compactMap { $0.labour["skilled"]?.lasting }.reduce(0, +)
         data.labour = [
             "builders": [Double](
-                repeating: (builders * money * 2.5 / Double(years)).rounded(), count: years),
+                repeating: (builders * money * (isTight ? 2.5 : 5) / Double(years)).rounded(),
+                count: years),
             "skilled": (0..<years).map { year in
-                (skilled * (0.15 + 0.35 * Double(year) / Double(years))).rounded()
+                (skilled * ((isTight ? 0.15 : 0.3) + 0.35 * Double(year) / Double(years))).rounded()
             },
         ]
         data.resources = [
@@ -100,7 +105,9 @@ public struct ProgrammeGenerator: Hashable, Sendable {
         ]
         data.limits = [
             "air": .init(
-                base: 100, most: [Double](repeating: 100 + Double(projects) * 0.12, count: years))
+                base: 100,
+                most: [Double](
+                    repeating: 100 + Double(projects) * (isTight ? 0.12 : 0.25), count: years))
         ]
         data.startsAYear = max(2, projects * 2 / years)
         let early = candidates.indices.filter { (candidates[$0].tier ?? 4) < 3 }

@@ -17,7 +17,9 @@ public struct ProgrammeAnswer: Hashable, Sendable {
     /// (bound − objective) / |objective|; nil without a plan.
     public var relativeGap: Double? {
         guard let objective, let bound else { return nil }
-        return max(0, bound - objective) / max(abs(objective), 1e-9)
+        let gap = max(0, bound - objective) / max(abs(objective), 1e-9)
+        // What is left of rounding is none.
+        return gap < 1e-12 ? 0 : gap
     }
 }
 
@@ -25,6 +27,8 @@ public struct ProgrammeAnswer: Hashable, Sendable {
 public enum ProgrammeFailure: Error, Hashable, Sendable {
     case data(ProgrammeFault)
     case solver(SolverError)
+    /// Somebody asked for the search to stop.
+    case stopped
 }
 
 extension ProgrammeData {

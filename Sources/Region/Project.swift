@@ -49,13 +49,25 @@ public struct Project: Hashable, Sendable {
     public let outputUnit: Unit?
     public let startYear: Year?
     public let endYear: Year?
+    /// What it develops: at most one of the variants of an object is carried out.
+    public let object: ObjectCode?
+    /// Years from the start of building to work, and years of work.
+    public let buildYears: Int?
+    public let lifeYears: Int?
+    /// 1 technogenic and ecological, 2 processing, 3 services, 4 social infrastructure.
+    public let tier: Int?
+    /// The first and the last year that it may start in.
+    public let earliest: Year?
+    public let latest: Year?
     public let quality: Quality
 
     public init(
         code: ObjectCode, name: LocalizedText, place: PlaceCode? = nil,
         activity: ActivityCode? = nil, investment: Double? = nil, investmentUnit: Unit? = nil,
         jobs: Double? = nil, output: Double? = nil, outputUnit: Unit? = nil,
-        startYear: Year? = nil, endYear: Year? = nil, quality: Quality = .reported
+        startYear: Year? = nil, endYear: Year? = nil, object: ObjectCode? = nil,
+        buildYears: Int? = nil, lifeYears: Int? = nil, tier: Int? = nil, earliest: Year? = nil,
+        latest: Year? = nil, quality: Quality = .reported
     ) {
         self.code = code
         self.name = name
@@ -68,6 +80,113 @@ public struct Project: Hashable, Sendable {
         self.outputUnit = outputUnit
         self.startYear = startYear
         self.endYear = endYear
+        self.object = object
+        self.buildYears = buildYears
+        self.lifeYears = lifeYears
+        self.tier = tier
+        self.earliest = earliest
+        self.latest = latest
         self.quality = quality
     }
+}
+
+/// A project that waits for another.
+public struct ProjectPrecedence: Hashable, Sendable {
+    public let before: ObjectCode
+    public let after: ObjectCode
+    /// Years from the start of the one to the start of the other.
+    public let lag: Int
+    /// Rows of a project with the same word are alternatives: one of them is enough.
+    public let alternative: String?
+    public let quality: Quality
+
+    public init(
+        before: ObjectCode, after: ObjectCode, lag: Int = 0, alternative: String? = nil,
+        quality: Quality = .reported
+    ) {
+        self.before = before
+        self.after = after
+        self.lag = lag
+        self.alternative = alternative
+        self.quality = quality
+    }
+}
+
+/// An extra effect of projects that work at the same time.
+public struct ProjectSynergy: Hashable, Sendable {
+    public let members: [ObjectCode]
+    /// `economic`, `social`, `ecological` or `indirect`.
+    public let effect: String
+    public let value: Double
+    public let unit: Unit
+    /// The values of the key in its table.
+    public let key: [String]
+    public let quality: Quality
+
+    public init(
+        members: [ObjectCode], effect: String, value: Double, unit: Unit, key: [String],
+        quality: Quality = .reported
+    ) {
+        self.members = members
+        self.effect = effect
+        self.value = value
+        self.unit = unit
+        self.key = key
+        self.quality = quality
+    }
+}
+
+/// A row of what a programme has to keep.
+public struct ProgrammeFrame: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// The first and the last year: codes `first` and `last`.
+        case horizon
+        /// Money of a source in a year.
+        case budget
+        /// Money of a source that is left may be spent later; the value is the yearly interest.
+        case carryOver = "carry_over"
+        /// At least so much of a source for a unit of another: code `own/other`.
+        case coFunding = "co_funding"
+        /// The share of tax that may be spent from a source in the year after.
+        case reinvestment
+        /// People of a kind of labour that there are.
+        case labour
+        /// What lies of a resource at the start, comes each year, and can lie there at most.
+        case stock, inflow, capacity
+        /// The most of something given off; and what is given off without the programme.
+        case limit, base
+        /// The least of an indicator, and what a unit short of it costs, where it may be missed.
+        case target, penalty
+        /// The least of places of a service for each thousand people.
+        case norm
+        /// The most projects that may start in a year.
+        case starts
+        /// Projects of a tier that have to be at work before one of the next starts.
+        case tier
+        /// What a unit of an effect counts in the choice.
+        case weight
+        case must, ban
+    }
+
+    public let kind: Kind
+    public let code: String
+    public let year: Year?
+    public let value: Double?
+    public let unit: Unit?
+    public let quality: Quality
+
+    public init(
+        kind: Kind, code: String, year: Year? = nil, value: Double? = nil, unit: Unit? = nil,
+        quality: Quality = .reported
+    ) {
+        self.kind = kind
+        self.code = code
+        self.year = year
+        self.value = value
+        self.unit = unit
+        self.quality = quality
+    }
+
+    /// The values of the key in its table.
+    public var key: [String] { [kind.rawValue, code, year.map { "\($0)" } ?? ""] }
 }

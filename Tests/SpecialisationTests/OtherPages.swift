@@ -1,6 +1,7 @@
 import Clusters
 import Effects
 import InputOutput
+import Programme
 import Region
 import ResourceCycles
 import Space
@@ -15,6 +16,7 @@ enum OtherPages {
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
         + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
+        + ProgrammeMethods.all.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
@@ -45,6 +47,9 @@ enum OtherPages {
         }
         if let method = DepositMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyDeposits.context) { _ in ToyDeposits.text }
+        }
+        if let method = ProgrammeMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyProgramme.context) { _ in ToyProgramme.text }
         }
         return nil
     }

@@ -342,7 +342,7 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
-        for table in ["deposits", "processes", "projects", "cycle_nodes"] {
+        for table in ["deposits", "processes", "projects", "objects", "cycle_nodes"] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
         for measure in measures {
@@ -362,6 +362,23 @@ extension RegionalData {
             "cost": LocalizedText(en: "cost of working up", ru: "затраты переработки"),
             "investment": LocalizedText(en: "investment", ru: "инвестиции"),
             "avoided": LocalizedText(en: "payments spared", ru: "сбережённые платежи"),
+            "budget": LocalizedText(en: "money", ru: "деньги"),
+            "labour": LocalizedText(en: "people", ru: "люди"),
+            "limit": LocalizedText(en: "limit", ru: "предел"),
+            "target": LocalizedText(en: "target", ru: "цель"),
+            "free": LocalizedText(en: "any order, best choice", ru: "любой порядок, лучший выбор"),
+            "ordered": LocalizedText(
+                en: "tier by tier, best choice", ru: "по очередям, лучший выбор"),
+            "greedy-ratio": LocalizedText(
+                en: "any order, by effect for money", ru: "любой порядок, по эффекту на рубль"),
+            "greedy-order": LocalizedText(
+                en: "tier by tier, by effect for money", ru: "по очередям, по эффекту на рубль"),
+            "compromise": LocalizedText(en: "compromise", ru: "компромисс"),
+            "best-economic": LocalizedText(en: "most economic", ru: "наибольший экономический"),
+            "best-social": LocalizedText(en: "most social", ru: "наибольший социальный"),
+            "best-ecological": LocalizedText(
+                en: "most ecological", ru: "наибольший экологический"),
+            "best-indirect": LocalizedText(en: "most indirect", ru: "наибольший косвенный"),
         ]
         for component in Set(assays.map(\.component)) {
             for (word, name) in [

@@ -119,8 +119,58 @@ extension RegionalData {
                 jobs: contents.figure(row, "jobs"), output: contents.figure(row, "output"),
                 outputUnit: contents.word(row, "output_unit").flatMap { Unit($0) },
                 startYear: contents.year(row, "start_year"),
-                endYear: contents.year(row, "end_year"), quality: contents.quality(row))
+                endYear: contents.year(row, "end_year"),
+                object: contents.word(row, "object").map { ObjectCode(rawValue: $0) },
+                buildYears: contents.whole(row, "build_years"),
+                lifeYears: contents.whole(row, "life_years"), tier: contents.whole(row, "tier"),
+                earliest: contents.year(row, "earliest"), latest: contents.year(row, "latest"),
+                quality: contents.quality(row))
         }.sorted { $0.code < $1.code }
+    }
+
+    /// Which projects wait for which, in the order of the table.
+    public var precedences: [ProjectPrecedence] {
+        rows(of: "precedence") { contents, row in
+            guard let before = contents.text(row, "before"),
+                let after = contents.text(row, "after")
+            else { return nil }
+            return ProjectPrecedence(
+                before: ObjectCode(rawValue: before), after: ObjectCode(rawValue: after),
+                lag: contents.whole(row, "lag_years") ?? 0,
+                alternative: contents.word(row, "alternative"), quality: contents.quality(row))
+        }
+    }
+
+    /// Extra effects of projects done together, in the order of the table.
+    public var synergies: [ProjectSynergy] {
+        rows(of: "synergies") { contents, row in
+            guard let first = contents.text(row, "first"),
+                let second = contents.text(row, "second"),
+                let effect = contents.word(row, "effect"),
+                let value = contents.figure(row, "value")
+            else { return nil }
+            let third = contents.word(row, "third")
+            return ProjectSynergy(
+                members: ([first, second] + (third.map { [$0] } ?? [])).map {
+                    ObjectCode(rawValue: $0)
+                }, effect: effect, value: value,
+                unit: contents.word(row, "unit").flatMap { Unit($0) } ?? .one,
+                key: [first, second, third ?? "", effect], quality: contents.quality(row))
+        }
+    }
+
+    /// What a programme has to keep, in the order of the table.
+    public var programmeFrames: [ProgrammeFrame] {
+        rows(of: "programme") { contents, row in
+            guard let kind: ProgrammeFrame.Kind = contents.choice(row, "kind"),
+                let code = contents.text(row, "code")
+            else { return nil }
+            return ProgrammeFrame(
+                kind: kind, code: code, year: contents.year(row, "year"),
+                value: contents.figure(row, "value"),
+                unit: contents.word(row, "unit").flatMap { Unit($0) },
+                quality: contents.quality(row))
+        }
     }
 
     /// What projects take and give besides their sales, in the order of the table.

@@ -506,6 +506,20 @@ extension TableSchema {
                 unit("output_unit", "unit of the sales", "единица продаж"),
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),
+                integer(
+                    "build_years", "years from the start of building to work",
+                    "лет от начала строительства до работы"),
+                integer(
+                    "life_years", "years of work; empty: to the end of the programme",
+                    "лет работы; пусто — до конца программы"),
+                integer(
+                    "tier",
+                    "its place in the order: 1 technogenic and ecological, 2 processing, "
+                        + "3 services, 4 social infrastructure",
+                    "очередь: 1 — техногенные и экологические, 2 — переработка, 3 — услуги, "
+                        + "4 — социальная инфраструктура"),
+                year("earliest", "first year it may start in", "самый ранний год начала"),
+                year("latest", "last year it may start in", "самый поздний год начала"),
                 text("status", "how far it has come", "состояние"), quality, sources, note,
             ]),
         table(
@@ -548,7 +562,14 @@ extension TableSchema {
                 ),
                 reference(
                     "after", to: "projects", required: true, "the later project", "поздний проект"),
-                number("lag_years", "years between them", "лет между ними"), quality, sources, note,
+                integer(
+                    "lag_years", "years from the start of the one to the start of the other",
+                    "лет от начала одного до начала другого"),
+                text(
+                    "alternative",
+                    "rows of a project with the same word are alternatives: one is enough",
+                    "строки проекта с одним словом — на выбор: достаточно одной"),
+                quality, sources, note,
             ]),
         table(
             "synergies", key: ["first", "second", "third", "effect"],
@@ -559,8 +580,10 @@ extension TableSchema {
                 reference("first", to: "projects", required: true, "a project", "проект"),
                 reference("second", to: "projects", required: true, "a project", "проект"),
                 reference("third", to: "projects", "a project", "проект"),
-                text("effect", "which effect", "какой эффект"), plainValue, unit(), quality,
-                sources, note,
+                choice(
+                    "effect", ["economic", "social", "ecological", "indirect"], required: true,
+                    "which effect", "какой эффект"),
+                plainValue, unit(), quality, sources, note,
             ]),
     ]
 
@@ -571,9 +594,25 @@ extension TableSchema {
             without: "no programme is chosen", withoutRu: "программа не выбирается",
             [
                 choice(
-                    "kind", ["horizon", "budget", "target", "norm", "limit"], required: true,
-                    "what it frames", "вид рамки"),
-                text("code", required: true, "what it is about", "к чему относится"), year(),
+                    "kind", ProgrammeFrame.Kind.allCases.map(\.rawValue), required: true,
+                    "what it frames: `horizon` codes first and last; `budget` of a source in a "
+                        + "year, `carry_over` of what is left (value: interest), `co_funding` "
+                        + "own/other, `reinvestment` of tax; `labour` there is; `stock`, `inflow`, "
+                        + "`capacity` of a resource; `limit` and `base` of what is given off; "
+                        + "`target`, `penalty` of an indicator, `norm` of a service for a "
+                        + "thousand people; `starts` a year; `tier` in work before the next; "
+                        + "`weight` of an effect; `must` and `ban` of a project",
+                    "вид рамки: `horizon` — коды first и last; `budget` источника за год, "
+                        + "`carry_over` — остаток переходит (значение — процент), `co_funding` "
+                        + "свой/чужой, `reinvestment` — доля налогов; `labour` — сколько людей; "
+                        + "`stock`, `inflow`, `capacity` ресурса; `limit` и `base` выбросов; "
+                        + "`target`, `penalty` показателя, `norm` мест на тысячу жителей; "
+                        + "`starts` в год; `tier` — сколько работает до начала следующей "
+                        + "очереди; `weight` эффекта; `must` и `ban` проекта"),
+                text("code", required: true, "what it is about", "к чему относится"),
+                year(
+                    "year", "the year; of labour, limits and targets: from this year on",
+                    "год; для людей, пределов и целей — начиная с него"),
                 plainValue, unit(), quality, sources, note,
             ]),
         table(

@@ -196,6 +196,33 @@ extension Settings {
             "effects.shock", "none",
             "A lasting change of demand: wiod35:c2 exports -10%, or none.",
             "Длительное изменение спроса: wiod35:c2 exports -10% или none."),
+        Known(
+            "programme.gap", "0.000001",
+            "How far the programme may be from the best, relative to it.",
+            "На сколько программа может отставать от лучшей, доля."),
+        Known(
+            "programme.seconds", "none", "Seconds that a search may take, or none.",
+            "Секунд на поиск или none."),
+        Known(
+            "programme.front", "2", "Points along each effect of the front.",
+            "Точек по каждому эффекту фронта."),
+        Known(
+            "programme.questions", "none",
+            "What is asked besides the programme: front, order, shares, why:PROJECT, or none.",
+            "Что спросить кроме программы: front, order, shares, why:ПРОЕКТ или none."),
+        Known(
+            "scenario.budget", "none",
+            "Budgets changed for a question: regional-2029=+500, or none.",
+            "Бюджеты, изменённые для вопроса: regional-2029=+500 или none."),
+        Known(
+            "scenario.price", "none", "Prices changed for a question: gallium=+20%, or none.",
+            "Цены, изменённые для вопроса: gallium=+20% или none."),
+        Known(
+            "scenario.must", "none", "Projects required for a question, by commas, or none.",
+            "Проекты, обязательные для вопроса, через запятую или none."),
+        Known(
+            "scenario.ban", "none", "Projects banned for a question, by commas, or none.",
+            "Проекты, запрещённые для вопроса, через запятую или none."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

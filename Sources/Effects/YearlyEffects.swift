@@ -1,0 +1,49 @@
+internal import InputOutput
+internal import Numerics
+public import Region
+
+/// What a project brings in a year at full work, for choosing among projects.
+public struct YearlyEffects: Hashable, Sendable {
+    /// The four effects, by component of `four-effects`; those not known are absent. Money in
+    /// millions, the social effect in people.
+    public let effects: [String: Double]
+    /// Tax to the region's budgets of the project itself, in millions.
+    public let tax: Double?
+    /// The currency of both, as money of one unit.
+    public let money: Unit
+    public let quality: Quality
+}
+
+extension EffectContext {
+    /// What each project brings a year; nil without a flow table to reckon with.
+    public func yearlyEffects() -> [ObjectCode: YearlyEffects]? {
+        guard let model = model() else { return nil }
+        let method = FourEffectMethod().method
+        var result: [ObjectCode: YearlyEffects] = [:]
+        for project in projects {
+            let card = ProjectCard(project, model, self)
+            var effects: [String: Double] = [:]
+            var quality = project.quality
+            for finding in card.fourEffects(method) {
+                effects[finding.derivation.key.component] = finding.derivation.outcome.value
+                quality = max(quality, finding.quality)
+            }
+            let tax = card.taxes.flatMap { taxes in
+                card.position.flatMap { position in
+                    card.sales.map { $0 * taxes.own[position] * card.scale }
+                }
+            }
+            result[project.code] = YearlyEffects(
+                effects: effects, tax: tax,
+                money: Unit(
+                    symbol: card.money.symbol, dimension: card.money.dimension, factor: 1),
+                quality: quality)
+        }
+        return result
+    }
+
+    /// Where an effect of a project is explained.
+    public static func key(_ project: Project, _ effect: String) -> ResultKey {
+        ResultKey(place: project.place, object: project.code, component: effect)
+    }
+}
