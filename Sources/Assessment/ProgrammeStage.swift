@@ -132,7 +132,8 @@ private struct ProgrammeDrafting {
                     keys[kind] = EffectContext.key(project, kind.rawValue)
                 }
                 return keys
-            }, flows: flows, frames: references, tiers: tiers, notices: notices,
+            }, flows: flows, frames: references, tiers: tiers,
+            participants: projects.map(\.participant), notices: notices,
             parameters: parameters.programme)
     }
 

@@ -223,30 +223,39 @@ extension Explain {
                 remedy: LocalizedText(
                     en: "uklad explain project CODE.", ru: "uklad explain project КОД."))
         }
+        // A project that is not in the programme is told at once, without a search.
+        if let latest = try? common.run(selection.run), let known = try? RecordedProgramme(latest),
+            !known.plan.isEmpty
+        {
+            _ = try row(of: code, in: known)
+        }
         let run = try await common.asking(["programme.questions": "why:\(code)"])
         let programme = try RecordedProgramme(run)
-        guard let row = programme.plan.first(where: { $0.code.rawValue == code }) else {
-            let chosen = programme.plan.map(\.code.rawValue).joined(separator: ", ")
-            throw Failure.usage(
-                LocalizedText(
-                    en: "\"\(code)\" is not in the programme.", ru: "«\(code)» не в программе."),
-                expected: LocalizedText(
-                    en: chosen.isEmpty
-                        ? (programme.notices.last?.english ?? "a programme")
-                        : "one of: \(chosen).",
-                    ru: chosen.isEmpty
-                        ? (programme.notices.last?.russian ?? "программа")
-                        : "один из: \(chosen)."),
-                remedy: LocalizedText(
-                    en: "\"uklad what-if --must \(code)\" says what it would cost to have it.",
-                    ru: "«uklad what-if --must \(code)» скажет, чего стоило бы его включить."))
-        }
+        let row = try row(of: code, in: programme)
         let reasons =
             try run.manifest.results(
                 method: "programme-reasons", measure: nil, classification: nil
             ).first.map { try run.table($0).rows } ?? []
         let words = ProjectSentences(row, reasons.filter { $0.key.object == row.code }, programme)
         common.terminal.print(words.text(lang))
+    }
+
+    private func row(
+        of code: String, in programme: RecordedProgramme
+    ) throws -> RecordedProgramme.Row {
+        if let row = programme.plan.first(where: { $0.code.rawValue == code }) { return row }
+        let chosen = programme.plan.map(\.code.rawValue).joined(separator: ", ")
+        throw Failure.usage(
+            LocalizedText(
+                en: "\"\(code)\" is not in the programme.", ru: "«\(code)» не в программе."),
+            expected: LocalizedText(
+                en: chosen.isEmpty
+                    ? (programme.notices.last?.english ?? "a programme") : "one of: \(chosen).",
+                ru: chosen.isEmpty
+                    ? (programme.notices.last?.russian ?? "программа") : "один из: \(chosen)."),
+            remedy: LocalizedText(
+                en: "\"uklad what-if --must \(code)\" says what it would cost to have it.",
+                ru: "«uklad what-if --must \(code)» скажет, чего стоило бы его включить."))
     }
 }
 

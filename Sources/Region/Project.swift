@@ -59,6 +59,8 @@ public struct Project: Hashable, Sendable {
     /// The first and the last year that it may start in.
     public let earliest: Year?
     public let latest: Year?
+    /// Who carries it out.
+    public let participant: String?
     public let quality: Quality
 
     public init(
@@ -67,7 +69,7 @@ public struct Project: Hashable, Sendable {
         jobs: Double? = nil, output: Double? = nil, outputUnit: Unit? = nil,
         startYear: Year? = nil, endYear: Year? = nil, object: ObjectCode? = nil,
         buildYears: Int? = nil, lifeYears: Int? = nil, tier: Int? = nil, earliest: Year? = nil,
-        latest: Year? = nil, quality: Quality = .reported
+        latest: Year? = nil, participant: String? = nil, quality: Quality = .reported
     ) {
         self.code = code
         self.name = name
@@ -86,6 +88,7 @@ public struct Project: Hashable, Sendable {
         self.tier = tier
         self.earliest = earliest
         self.latest = latest
+        self.participant = participant
         self.quality = quality
     }
 }

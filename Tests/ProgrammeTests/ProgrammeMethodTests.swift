@@ -152,18 +152,37 @@ struct ProgrammeMethodTests {
         }
     }
 
-    @Test(
-        "shares add up to what all have together, and a source that pays for nothing gets nothing")
+    @Test("groups have the best of their own projects, and shares add up to the whole")
     func shares() throws {
         let table = try Self.findings("benefit-shares")
-        let whole = try #require(Self.value(table, "together", of: "company+region"))
-        let shapley = ["company", "region"].compactMap { Self.value(table, "shapley", of: $0) }
-        #expect(shapley.count == 2)
-        #expect(agrees(shapley.compensatedSum(), whole, within: 1e-9))
-        // Every project needs money of both.
-        for source in ["company", "region"] {
-            #expect(Self.value(table, "alone", of: source) == 0)
-            #expect(agrees(Self.value(table, "shapley", of: source) ?? 0, whole / 2, within: 1e-9))
+        let players = ["metal", "power", "town"]
+        var data = Self.context.data
+        data.targets = [:]
+        let all = Enumeration(data)
+        func alone(_ group: [String]) -> Double {
+            let out = data.candidates.indices.filter { index in
+                Self.context.participants[index].map { !group.contains($0) } ?? false
+            }
+            let values = all.feasible.filter { found in
+                out.allSatisfy { found.plan.starts[$0] == nil }
+            }.map { data.objective($0.evaluation, Self.context.weights) }
+            return max(0, values.max() ?? 0)
+        }
+        for group in [["metal"], ["town"], ["metal", "power"], ["power", "town"], players] {
+            let found = try #require(
+                Self.value(table, "together", of: group.joined(separator: "+")))
+            #expect(agrees(found, alone(group), within: 1e-9), "\(group)")
+        }
+        let shapley = try players.map { try #require(Self.value(table, "shapley", of: $0)) }
+        #expect(agrees(shapley.compensatedSum(), alone(players), within: 1e-9))
+        // The average over the six orders of coming.
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        for (index, player) in players.enumerated() {
+            let added = orders.map { order in
+                let before = order.prefix { $0 != index }.map { players[$0] }.sorted()
+                return alone((before + [player]).sorted()) - alone(before)
+            }
+            #expect(agrees(shapley[index], added.compensatedSum() / 6, within: 1e-9))
         }
     }
 

@@ -62,7 +62,8 @@ public enum ToyProgramme {
                 flows["limit/dust"] = [flow(nil, candidate.emissions["dust"]?.lasting ?? 0)]
                 flows["target/jobs"] = [flow(nil, candidate.indicators["jobs"]?.lasting ?? 0)]
                 return flows
-            }, tiers: [1: 1, 2: 1], parameters: parameters)
+            }, tiers: [1: 1, 2: 1],
+            participants: ["power", "power", "metal", "town"], parameters: parameters)
     }
 
     public static let text = """
@@ -81,6 +82,7 @@ public enum ToyProgramme {
         What the region has left it may spend later, the company not. There are 50 builders, 60 from 2028
         on; a million takes two. In 2029 the air has to be a little cleaner (dust 9.9 for 10; a tenth of the
         ecological effect) and 60 jobs have to be there. Sorting and alloys together bring 3 million a year more.
-        A job counts as 0.1 million a year, the rest as it is.
+        A job counts as 0.1 million a year, the rest as it is. The heap is a power company's, the alloys a
+        metal company's, the hotel the town's.
         """
 }

@@ -399,13 +399,13 @@ struct OrderMethod: FindingMethod {
     }
 }
 
-/// How the benefit of the programme could be shared among those who pay, so that each is better
-/// off inside than outside (METHODS 9.4).
+/// How the benefit of the programme could be shared among those who carry out its projects, so that
+/// each is better off inside than outside (METHODS 9.4).
 struct BenefitShareMethod: FindingMethod {
     typealias Context = ProgrammeContext
 
     let scope = MethodScope.regions
-    /// As many sources as can be asked about in all their combinations.
+    /// As many participants as can be asked about in all their combinations.
     private static let most = 6
 
     let method = Method(
@@ -449,8 +449,8 @@ struct BenefitShareMethod: FindingMethod {
             Method.Symbol(
                 "v",
                 LocalizedText(
-                    en: "effects by weight of the best programme of these participants' money",
-                    ru: "эффекты по весам лучшей программы на деньги этих участников")),
+                    en: "effects by weight of the best programme of these participants' projects",
+                    ru: "эффекты по весам лучшей программы из проектов этих участников")),
             Method.Symbol(
                 "p",
                 LocalizedText(
@@ -463,9 +463,9 @@ struct BenefitShareMethod: FindingMethod {
         ],
         reading: LocalizedText(
             en:
-                "Participants are the sources of money. Each group of them is asked what programme it could carry out alone, with the same rules otherwise; a source without budget pays nothing. The Shapley value is what a participant adds on average; where it is more than the participant would have alone, it pays to be inside. Groups better off outside would leave: the subsidy is what keeps them.",
+                "Each group of participants is asked what programme it could carry out with its own projects and those of nobody, with all the money and the same rules. The Shapley value is what a participant adds on average, whoever came before; it is less than what the participant would have alone where all of them want the same money, and more where they need each other. Groups that would be better off by themselves could leave: the subsidy is the least that keeps everyone.",
             ru:
-                "Участники — источники денег. Для каждой их группы найдена программа, которую она осуществила бы сама при тех же правилах; источник без бюджета не платит. Вектор Шепли — сколько участник добавляет в среднем; если это больше, чем он имел бы в одиночку, участвовать выгодно. Группы, которым лучше вне программы, ушли бы: доплата их удерживает."
+                "Для каждой группы участников найдена программа, которую она осуществила бы из своих и ничьих проектов при всех деньгах и тех же правилах. Вектор Шепли — сколько участник добавляет в среднем, кто бы ни пришёл раньше; он меньше того, что участник имел бы в одиночку, если всем нужны одни деньги, и больше, если они нужны друг другу. Группы, которым лучше самим, могли бы уйти: доплата — наименьшее, что удержит всех."
         ),
         literature: [
             "Shapley (1953), A value for n-person games",
@@ -477,12 +477,15 @@ struct BenefitShareMethod: FindingMethod {
     func findings(in context: ProgrammeContext) throws(CancellationError) -> Findings {
         var (findings, found) = try context.opening()
         guard found != nil, context.asks(.shares, &findings) else { return findings }
-        let players = context.data.budgets.keys.sorted()
+        let players = Set(context.participants.compactMap(\.self)).sorted()
         guard (2...Self.most).contains(players.count) else {
             findings.notices.append(
                 LocalizedText(
-                    en: "Needs two to \(Self.most) sources of money (programme.csv).",
-                    ru: "Нужно от двух до \(Self.most) источников денег (programme.csv)."))
+                    en:
+                        "Needs two to \(Self.most) participants (column participant of projects.csv); there are \(players.count).",
+                    ru:
+                        "Нужно от двух до \(Self.most) участников (столбец participant в projects.csv), есть \(players.count)."
+                ))
             return findings
         }
         do throws(ProgrammeFailure) {
@@ -506,7 +509,7 @@ struct BenefitShareMethod: FindingMethod {
         } catch { throw .solver(error) }
     }
 
-    /// What each group of sources could do alone; a group without a plan has nothing.
+    /// What each group could do alone; a group without a plan has nothing.
     private func game(
         _ players: [String], _ context: ProgrammeContext
     ) throws(ProgrammeFailure) -> CooperativeGame {
@@ -514,13 +517,15 @@ struct BenefitShareMethod: FindingMethod {
         var values = [0.0]
         for coalition in 1..<(1 << players.count) {
             var data = context.data
-            // A group alone cannot be held to what the region promised with all of them.
+            // A group alone is not held to what was promised with all of them.
             data.targets = data.targets.filter { $0.value.penalty != nil }
-            data.coFunding = nil
-            for (index, source) in players.enumerated() where coalition & (1 << index) == 0 {
-                data.budgets[source]?.amounts = data.years.map { _ in 0 }
+            for index in data.candidates.indices {
+                data.candidates[index].isRequired = false
+                guard let who = context.participants[index],
+                    let player = players.firstIndex(of: who)
+                else { continue }
+                if coalition & (1 << player) == 0 { data.candidates[index].isBanned = true }
             }
-            for index in data.candidates.indices { data.candidates[index].isRequired = false }
             let model: ProgrammeModel
             do throws(ProgrammeFault) { model = try ProgrammeModel(data) } catch {
                 throw .data(error)
@@ -546,7 +551,8 @@ struct BenefitShareMethod: FindingMethod {
                     quality: .estimate))
         }
         func solved(_ value: Double) -> Derivation.Binding {
-            context.answered("v", value, "solved with their money alone", "решение на их деньги")
+            context.answered(
+                "v", value, "solved with their projects alone", "решение из их проектов")
         }
         func together(_ coalition: Int) -> InputReference {
             coalition == 0

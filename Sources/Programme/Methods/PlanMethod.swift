@@ -454,12 +454,14 @@ struct ProgrammeUseMethod: FindingMethod {
         }
         for (kind, used) in evaluation.labour.sorted(by: { $0.key < $1.key }) {
             guard let there = data.labour[kind] else { continue }
-            add("labour/\(kind)", used, plan, context, &findings) { (there[$0], 0, 0) }
+            add("labour/\(kind)", used, plan, context, &findings) {
+                there[$0].isFinite ? (there[$0], 0, 0) : nil
+            }
         }
         for (name, amounts) in evaluation.emissions.sorted(by: { $0.key < $1.key }) {
             guard let limit = data.limits[name] else { continue }
             add("limit/\(name)", amounts, base: limit.base, plan, context, &findings) {
-                (limit.most[$0], 0, 0)
+                limit.most[$0].isFinite ? (limit.most[$0], 0, 0) : nil
             }
         }
         for (name, reached) in evaluation.indicators.sorted(by: { $0.key < $1.key }) {

@@ -61,6 +61,8 @@ public struct ProgrammeContext: Sendable {
     /// How many projects of a tier have to be at work before the next, to be compared with the free
     /// order where the programme itself is free.
     public var tiers: [Int: Int]
+    /// Who carries out each candidate; nil where nobody is named.
+    public var participants: [String?]
     /// What is lacking, or left out.
     public var notices: [LocalizedText]
     public var parameters: ProgrammeParameters { didSet { memory = Memory() } }
@@ -85,6 +87,7 @@ public struct ProgrammeContext: Sendable {
         data: ProgrammeData, weights: FourEffects, region: PlaceCode, money: Unit,
         effectKeys: [[EffectKind: ResultKey]] = [], flows: [[String: [Flow]]] = [],
         frames: [String: InputReference] = [:], tiers: [Int: Int] = [:],
+        participants: [String?] = [],
         notices: [LocalizedText] = [], parameters: ProgrammeParameters = .init()
     ) {
         self.data = data
@@ -95,6 +98,7 @@ public struct ProgrammeContext: Sendable {
         self.flows = flows
         self.frames = frames
         self.tiers = tiers
+        self.participants = participants
         self.notices = notices
         self.parameters = parameters
     }

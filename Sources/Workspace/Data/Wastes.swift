@@ -124,6 +124,7 @@ extension RegionalData {
                 buildYears: contents.whole(row, "build_years"),
                 lifeYears: contents.whole(row, "life_years"), tier: contents.whole(row, "tier"),
                 earliest: contents.year(row, "earliest"), latest: contents.year(row, "latest"),
+                participant: contents.word(row, "participant"),
                 quality: contents.quality(row))
         }.sorted { $0.code < $1.code }
     }

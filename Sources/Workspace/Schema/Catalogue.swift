@@ -520,6 +520,7 @@ extension TableSchema {
                         + "4 — социальная инфраструктура"),
                 year("earliest", "first year it may start in", "самый ранний год начала"),
                 year("latest", "last year it may start in", "самый поздний год начала"),
+                text("participant", "who carries it out", "кто осуществляет"),
                 text("status", "how far it has come", "состояние"), quality, sources, note,
             ]),
         table(
