@@ -10,7 +10,8 @@ public enum GreedyRule: Hashable, Sendable {
 
 extension ProgrammeData {
     /// A plan made by adding one project after the other, the best first, each in the earliest year
-    /// in which nothing is broken: what planners do with a list and a calculator.
+    /// in which nothing is broken: what planners do with a list and a calculator. Where a limit is
+    /// broken from the start, what lowers it is added before the rest.
     ///
     /// Targets are not looked at: whether they are reached is said by the evaluation.
     ///
@@ -43,20 +44,45 @@ extension ProgrammeData {
                 return score[one] != score[other] ? score[one] > score[other] : one < other
             }
         var plan = Plan([Int?](repeating: nil, count: candidates.count))
+        var over = limitsOver(plan)
+        // Where a limit is broken before anything is done, what lowers it comes first.
+        for index in order where over > 0 {
+            for year in startYears(of: index) {
+                var other = plan
+                other.starts[index] = year
+                let left = limitsOver(other)
+                guard left < over, keepsRules(other, over: left) else { continue }
+                (plan, over) = (other, left)
+                break
+            }
+        }
         // A project may wait for another that comes later in the order: so once more round.
         for _ in 0..<2 {
             for index in order where plan.starts[index] == nil {
                 for year in startYears(of: index) {
-                    plan.starts[index] = year
-                    if PlanEvaluation(plan, self).breaches.allSatisfy({
-                        $0.group == .targets || $0.group == .required
-                    }) {
-                        break
-                    }
-                    plan.starts[index] = nil
+                    var other = plan
+                    other.starts[index] = year
+                    guard keepsRules(other, over: over) else { continue }
+                    plan = other
+                    break
                 }
             }
         }
         return plan
+    }
+
+    /// By how much limits are broken, in all years together, each against its size.
+    private func limitsOver(_ plan: Plan) -> Double {
+        PlanEvaluation(plan, self).breaches.filter { $0.group == .limits }.map { breach in
+            let most = breach.year.flatMap { limits[breach.subject]?.most[$0] } ?? 1
+            return breach.amount / max(1, abs(most))
+        }.compensatedSum()
+    }
+
+    /// Whether nothing is broken but targets, and limits no more than they were.
+    private func keepsRules(_ plan: Plan, over: Double) -> Bool {
+        PlanEvaluation(plan, self).breaches.allSatisfy {
+            [.targets, .required, .limits].contains($0.group)
+        } && limitsOver(plan) <= over
     }
 }

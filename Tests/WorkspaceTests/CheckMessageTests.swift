@@ -344,6 +344,30 @@ struct CheckMessageTests {
                 okved2:C,okved2:C,2016,output,100,mln RUB
                 """
         },
+        Mistake("programme-contradicts-itself") {
+            $0.tables["projects"] =
+                "code,name_en,build_years\na,A,1\nb,B,1\nc,C,1\nd,D,9"
+            $0.tables["project_flows"] = """
+                project,kind,code,year,value,unit
+                a,funding,region,1,10,mln RUB
+                b,funding,region,1,10,persons
+                a,labour,builders,1,10,persons
+                c,labour,builders,1,10,kt
+                """
+            $0.tables["precedence"] =
+                "before,after,alternative\na,b,\nb,c,\nc,a,\nd,a,x\nb,d,y\na,d,y"
+            $0.tables["synergies"] =
+                "first,second,third,effect,value\na,a,,economic,5\na,b,c,social,1"
+            $0.tables["programme"] = """
+                kind,code,year,value,unit
+                horizon,first,2027,,
+                horizon,last,2031,,
+                budget,region,2027,10,mln RUB
+                budget,region,,5,mln RUB
+                must,a,,,
+                ban,a,,,
+                """
+        },
         Mistake("stocks-and-output") {
             $0.tables["input_output"] = """
                 from,to,year,block,value,unit

@@ -291,7 +291,8 @@ struct OrderMethod: FindingMethod {
                 formula: Expression("z")),
             Method.Component(
                 "broken",
-                name: LocalizedText(en: "targets missed", ru: "целей не достигнуто"),
+                name: LocalizedText(
+                    en: "targets and limits missed", ru: "не соблюдено целей и пределов"),
                 formula: Expression("z")),
         ],
         symbols: [
@@ -387,7 +388,11 @@ struct OrderMethod: FindingMethod {
                     "broken",
                     [
                         context.answered(
-                            "z", Double(evaluation.breaches.count { $0.group == .targets }),
+                            "z",
+                            Double(
+                                evaluation.breaches.count {
+                                    $0.group == .targets || $0.group == .limits
+                                }),
                             "of the plan", "по плану")
                     ])
             }

@@ -40,6 +40,41 @@ extension WorkspaceProblem.Kind {
                     "Check the units: g/t, % and fractions differ by large factors.",
                     "Проверьте единицы: г/т, % и доли различаются во много раз."
                 ))
+        case .precedenceCircle(let projects):
+            Self.words(
+                (
+                    "These projects wait for each other, so that none can start: \(projects.joined(separator: " → ")).",
+                    "Эти проекты ждут друг друга, ни один не начать: \(projects.joined(separator: " → "))."
+                ),
+                ("an order without circles", "очерёдность без кругов"),
+                (
+                    "Take out one of the rows, or make it an alternative.",
+                    "Уберите одну из строк или сделайте её одной из возможностей (alternative)."
+                ))
+        case .synergyWithItself:
+            Self.words(
+                (
+                    "A project has no synergy with itself.",
+                    "Синергии проекта с самим собой не бывает."
+                ),
+                ("two or three projects", "два или три разных проекта"),
+                ("Name another project.", "Назовите другой проект."))
+        case .requiredAndBanned:
+            Self.words(
+                (
+                    "The project is both required and banned.",
+                    "Проект и обязателен, и запрещён."
+                ),
+                ("must or ban", "must или ban"),
+                ("Take out one of the rows.", "Уберите одну из строк."))
+        case .yearRequired:
+            Self.words(
+                ("The year is not there.", "Нет года."),
+                (
+                    "the year of the money, or the first or last of the programme",
+                    "год денег либо первый или последний год программы"
+                ),
+                ("Fill in the year.", "Впишите год."))
         case .nominalRate:
             Self.words(
                 (
@@ -316,6 +351,16 @@ extension WorkspaceProblem.Kind {
                 (
                     "Fill in the output if there is one; else take its rows out.",
                     "Впишите выпуск, если он есть; иначе уберите строки."
+                ))
+        case .longerThanProgramme(let years):
+            Self.words(
+                (
+                    "The project is built for as long as the programme lasts, or longer (\(years) years): it cannot be chosen.",
+                    "Проект строится не меньше, чем длится программа (лет — \(years)): выбран он быть не может."
+                ), ("", ""),
+                (
+                    "Lengthen the programme, or shorten the building.",
+                    "Продлите программу или сократите строительство."
                 ))
         case .currentPrice(let year, let others):
             Self.words(

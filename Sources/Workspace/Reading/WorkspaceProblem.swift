@@ -94,6 +94,13 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case gradesExceedWhole(deposit: String, sum: Double)
         /// A rate with inflation in it, though money to come is reckoned without.
         case nominalRate
+        /// Projects that wait for each other, each named before the one that waits for it.
+        case precedenceCircle([String])
+        case synergyWithItself
+        /// It would come to work after the last year of the programme.
+        case longerThanProgramme(years: Int)
+        case requiredAndBanned
+        case yearRequired
 
         // Cells.
         case valueWithoutStatus(status: String)
@@ -173,14 +180,16 @@ extension WorkspaceProblem.Kind {
             .heading
         case .unknownCode, .parentCycle, .duplicateKey, .yearTwice, .classificationsMixed,
             .partsExceedTotal, .placesExceedTotal, .gradesExceedWhole, .sharesExceedWhole,
-            .sharesNotWhole, .closedLoop, .nominalRate:
+            .sharesNotWhole, .closedLoop, .nominalRate, .precedenceCircle, .synergyWithItself,
+            .requiredAndBanned, .yearRequired:
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
             .valueRequired, .rangeUpsideDown, .half, .equalBounds:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
-            .purchasesExceedOutput, .stocksDrawnDown, .noOutput, .currentPrice, .basisNotSaid,
+            .purchasesExceedOutput, .stocksDrawnDown, .noOutput, .currentPrice,
+            .longerThanProgramme, .basisNotSaid,
             .nestedActivities, .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel,
             .furtherNotes:
             .note

@@ -40,6 +40,7 @@ struct WorkspaceReader {
         FigureChecks(store: store, vocabulary: vocabulary, file: file(of: "observations"))
             .check(&findings)
         SeriesChecks(contents: contents, vocabulary: vocabulary).check(&findings)
+        ProgrammeChecks(contents: contents).check(&findings)
         if findings.isClean {
             let prints = fingerprints(store, vocabulary)
             data = RegionalData(

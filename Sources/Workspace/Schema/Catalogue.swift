@@ -474,7 +474,8 @@ extension TableSchema {
     private static let combination = [
         table(
             "objects", key: ["code"], en: "something that can be developed", ru: "объект развития",
-            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            without: "variants are not made by combining",
+            withoutRu: "варианты не строятся комбинированием",
             [code("the object's code", "код объекта")] + names
                 + [
                     place(), text("kind", "the kind of object", "вид объекта"), quality, sources,
@@ -482,12 +483,14 @@ extension TableSchema {
                 ]),
         table(
             "methods", key: ["code"], en: "a way to develop an object", ru: "метод производства",
-            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            without: "variants are not made by combining",
+            withoutRu: "варианты не строятся комбинированием",
             [code("the method's code", "код метода")] + names + [quality, sources, note]),
         table(
             "project_products", key: ["code"], en: "something that a project makes",
             ru: "продукт проектов",
-            without: "no programme is chosen", withoutRu: "программа не выбирается",
+            without: "variants are not made by combining",
+            withoutRu: "варианты не строятся комбинированием",
             [code("the product's code", "код продукта")] + names + [quality, sources, note]),
         table(
             "projects", key: ["code"], en: "a candidate project", ru: "проект-кандидат",
