@@ -78,6 +78,7 @@ struct EffectRangeMethod: FindingMethod {
         let ladder = DeltaLadder(model)
         for (index, project) in context.projects.enumerated() {
             if Task.isCancelled { throw CancellationError() }
+            if Task.isCancelled { throw CancellationError() }
             let card = ProjectCard(project, model, context)
             guard let draws = EffectDraws(card, ladder, project: index) else { continue }
             let note = LocalizedText(
