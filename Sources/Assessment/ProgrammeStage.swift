@@ -109,7 +109,7 @@ private struct ProgrammeDrafting {
         for project in projects {
             let own = pieces(project, money)
             flows.append(own)
-            candidates.append(candidate(project, own, known?[project.code], money, years.count))
+            candidates.append(candidate(project, own, known?[project.code], money))
         }
         var programme = ProgrammeData(
             years: years, candidates: candidates,
@@ -233,7 +233,7 @@ private struct ProgrammeDrafting {
 
     private func candidate(
         _ project: Project, _ pieces: [String: [ProgrammeContext.Flow]],
-        _ known: YearlyEffects?, _ money: Unit, _ horizon: Int
+        _ known: YearlyEffects?, _ money: Unit
     ) -> Candidate {
         let funded = (pieces.filter { $0.key.hasPrefix("budget/") }.values.flatMap { $0 })
             .compactMap(\.age).max()

@@ -73,7 +73,6 @@ struct RecordedProgramme {
         let value: Double
     }
 
-    private let run: Run
     private let names: ReferenceNames
     let plan: [Row]
     let notices: [LocalizedText]
@@ -81,7 +80,6 @@ struct RecordedProgramme {
     private let used: [ResultRow]
 
     init(_ run: Run) throws {
-        self.run = run
         names = ReferenceNames(run)
         func table(_ method: String) throws -> ResultTable? {
             try run.manifest.results(method: method, measure: nil, classification: nil).first

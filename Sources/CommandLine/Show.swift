@@ -119,32 +119,20 @@ struct Show: AsyncParsableCommand {
                 })
             return
         }
-        let assessor = Assessor(try common.workspace())
-        let answer: Result<Assessor.Answer, Assessor.Failure> = try await interruptible {
-            do throws(Assessor.Failure) {
-                return .success(
-                    try await assessor.run(overrides: ["effects.shock": shock]))
-            } catch {
-                return .failure(error)
-            }
+        let run = try await common.asking(["effects.shock": shock])
+        for result in try selection.results(of: "impact-path", in: run) {
+            let table = try run.table(result)
+            guard !table.rows.contains(where: { $0.key.object == "shock" }) else { continue }
+            throw Failure.usage(
+                LocalizedText(
+                    en: "The shock \"\(shock)\" has no effect to show.",
+                    ru: "У шока «\(shock)» нет эффекта."),
+                expected: table.notices.last ?? LocalizedText(en: "", ru: ""),
+                remedy: LocalizedText(
+                    en: "Name an industry of the flow table: uklad show industry-linkages.",
+                    ru: "Назовите отрасль таблицы: uklad show industry-linkages."))
         }
-        switch answer {
-        case .failure(let failure): throw Failure(failure)
-        case .success(let answer):
-            for result in try selection.results(of: "impact-path", in: answer.run) {
-                let table = try answer.run.table(result)
-                guard !table.rows.contains(where: { $0.key.object == "shock" }) else { continue }
-                throw Failure.usage(
-                    LocalizedText(
-                        en: "The shock \"\(shock)\" has no effect to show.",
-                        ru: "У шока «\(shock)» нет эффекта."),
-                    expected: table.notices.last ?? LocalizedText(en: "", ru: ""),
-                    remedy: LocalizedText(
-                        en: "Name an industry of the flow table: uklad show industry-linkages.",
-                        ru: "Назовите отрасль таблицы: uklad show industry-linkages."))
-            }
-            try emitForReader(listings(of: "impact-path", about: "shock", in: answer.run))
-        }
+        try emitForReader(listings(of: "impact-path", about: "shock", in: run))
     }
 
     /// Several methods that answer one question together.
