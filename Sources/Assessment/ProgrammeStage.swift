@@ -9,7 +9,11 @@ public import Workspace
 struct ProgrammeStage: Stage {
     let id = "programme"
     let name = LocalizedText(en: "Programme", ru: "Программа")
-    let tables = EffectStage().tables + ["precedence", "synergies", "programme"]
+    let tables =
+        EffectStage().tables + [
+            "precedence", "synergies", "programme", "objects", "methods", "project_products",
+            "compatibility",
+        ]
     let settings = EffectStage().settings + ["programme.", "scenario."]
 
     /// Where the solver is not there, the run that says so is another than the one with an answer.
@@ -30,7 +34,57 @@ extension RegionalData {
     /// Everything a programme is chosen from and has to keep, as the tables say it.
     public func programmeContext(_ parameters: RunParameters) -> ProgrammeContext {
         var drafting = ProgrammeDrafting(self, parameters)
-        return drafting.context()
+        var context = drafting.context()
+        context.combination = combination
+        for project in projects {
+            guard let object = project.object, let method = project.method,
+                let product = project.product
+            else { continue }
+            context.drafted[.init(object, method, product), default: []].append(project.code)
+        }
+        return context
+    }
+
+    /// Objects of development, methods and products, with what goes together; nil where one of them
+    /// is lacking.
+    private var combination: Combination? {
+        let (objects, methods) = (developmentObjects, developmentMethods)
+        let (products, rows) = (projectProducts, compatibilities)
+        guard !objects.isEmpty, !methods.isEmpty, !products.isEmpty else { return nil }
+        func table(_ kind: ProjectCompatibility.Kind) -> Combination.Compatibility {
+            let own = rows.filter { $0.kind == kind }
+            var table = Combination.Compatibility(
+                isAllowedUnlisted: !own.contains { $0.isAllowed })
+            for row in own {
+                table.entries[.init(row.first, row.second)] = .init(
+                    isAllowed: row.isAllowed,
+                    reason: row.reason ?? LocalizedText(en: "no reason given", ru: "без причины"))
+            }
+            return table
+        }
+        // An object that no method is listed for is none of waste or sites to be developed.
+        let named = Set(rows.filter { $0.kind == .objectMethod }.map(\.first))
+        let open = objects.filter { named.isEmpty || named.contains($0.code) }
+        var combination = Combination(
+            objects: open.map(\.code), methods: methods.map(\.code),
+            products: products.map(\.code))
+        combination.objectMethod = table(.objectMethod)
+        combination.methodProduct = table(.methodProduct)
+        combination.objectProduct = table(.objectProduct)
+        // Amounts in one unit, so that they can be compared.
+        let unit = (objects + methods).lazy.compactMap(\.unit).first
+        func amounts(_ list: [Combinable]) -> [ObjectCode: Double] {
+            var amounts: [ObjectCode: Double] = [:]
+            for item in list {
+                guard let amount = item.amount, let own = item.unit, let unit else { continue }
+                amounts[item.code] = own.convert(amount, to: unit)
+            }
+            return amounts
+        }
+        combination.unit = unit?.symbol ?? ""
+        combination.available = amounts(open)
+        combination.smallest = amounts(methods)
+        return combination
     }
 }
 
@@ -123,7 +177,7 @@ private struct ProgrammeDrafting {
         addChoices(places, &programme)
         let tiers = tierThresholds(programme)
         programme.tierThresholds = of(.tier).isEmpty ? [:] : tiers
-        return ProgrammeContext(
+        var context = ProgrammeContext(
             data: programme, weights: weights, region: parameters.region, money: money,
             effectKeys: projects.map { project in
                 var keys: [EffectKind: ResultKey] = [:]
@@ -135,6 +189,11 @@ private struct ProgrammeDrafting {
             }, flows: flows, frames: references, tiers: tiers,
             participants: projects.map(\.participant), notices: notices,
             parameters: parameters.programme)
+        if known != nil { context.outlook = outlook(projects, money) }
+        if let rate = data.assumptions[.discountRate], rate.low != nil || rate.high != nil {
+            context.rateRange = RangedNumber(low: rate.low, middle: rate.value, high: rate.high)
+        }
+        return context
     }
 
     private var horizon: [Year]? {
@@ -219,6 +278,9 @@ private struct ProgrammeDrafting {
             result[subject, default: []].append(
                 ProgrammeContext.Flow(
                     age: flow.age.map { $0 - 1 }, value: sign * value,
+                    range: flow.amount.map {
+                        flow.unit.convert($0, to: unit).map { sign * $0 }
+                    },
                     reference: .entry(table: "project_flows", key: flow.key, column: "value")))
         }
         if let jobs = project.jobs {
@@ -266,11 +328,8 @@ private struct ProgrammeDrafting {
         }
         var candidate = Candidate(
             project.code, group: project.object, buildYears: build, life: project.lifeYears,
-            effects: EffectKind.allCases.map { kind in
-                guard let known, let value = known.effects[kind.rawValue] else { return Profile() }
-                if kind == .social { return atWork(value) }
-                return atWork(known.money.convert(value * 1e6, to: money) ?? 0)
-            }, funding: profiles("budget"), labour: profiles("labour"),
+            effects: known.map { Self.effects(of: $0, money).values.map(atWork) } ?? [],
+            funding: profiles("budget"), labour: profiles("labour"),
             emissions: profiles("limit"), indicators: profiles("target"),
             tax: known?.tax.flatMap { known?.money.convert($0 * 1e6, to: money) }.map(atWork)
                 ?? Profile(), tier: project.tier, earliest: project.earliest,
@@ -282,6 +341,45 @@ private struct ProgrammeDrafting {
             if amount < 0 { candidate.outputs[name] = -amount }
         }
         return candidate
+    }
+
+    /// In a year at work, in the money of the programme.
+    private static func effects(of known: YearlyEffects, _ money: Unit) -> FourEffects {
+        FourEffects(
+            EffectKind.allCases.map { kind in
+                guard let value = known.effects[kind.rawValue] else { return 0 }
+                return kind == .social ? value : known.money.convert(value * 1e6, to: money) ?? 0
+            })
+    }
+
+    /// How the effects move with the numbers that they rest on.
+    private func outlook(_ projects: [Project], _ money: Unit) -> Outlook? {
+        let effects = effects
+        let codes = projects.map(\.code)
+        let taken = Set(codes)
+        // What only other projects rest on moves nothing here.
+        let inputs = effects.uncertainInputs.filter { input in
+            switch input.subject {
+            case .assumption, .price: true
+            case .sales(let code): taken.contains(code)
+            case .flow(let place): taken.contains(effects.projectFlows[place].project)
+            }
+        }
+        guard !inputs.isEmpty else { return nil }
+        return Outlook(
+            inputs: inputs.map {
+                Outlook.Input(
+                    code: $0.code, range: $0.range, unit: $0.unit, isShared: $0.isShared,
+                    reference: $0.reference)
+            },
+            effects: { values in
+                let subjects = Dictionary(
+                    uniqueKeysWithValues: values.map { (inputs[$0.key].subject, $0.value) })
+                let known = effects.setting(subjects).yearlyEffects() ?? [:]
+                return codes.map { code in
+                    known[code].map { Self.effects(of: $0, money) } ?? FourEffects()
+                }
+            })
     }
 
     // MARK: Rules

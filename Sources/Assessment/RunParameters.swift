@@ -340,8 +340,27 @@ public struct Setting: Sendable {
                 en: "what is asked besides the programme",
                 ru: "что спрошено кроме самой программы"),
             LocalizedText(
-                en: "front, order, shares, why:PROJECT, by commas",
-                ru: "front, order, shares, why:ПРОЕКТ через запятую")),
+                en: "front, order, shares, risk, robustness, why:PROJECT, by commas",
+                ru: "front, order, shares, risk, robustness, why:ПРОЕКТ через запятую")),
+        whole(
+            "programme.scenarios", \.programme.scenarios, 2...1000,
+            LocalizedText(
+                en: "cases that plans under uncertainty are chosen for",
+                ru: "случаев, для которых выбираются планы при неопределённости")),
+        number(
+            "programme.aversion", \.programme.aversion, 0...1,
+            LocalizedText(
+                en: "how much the worst cases count beside the mean",
+                ru: "насколько худшие случаи важны рядом со средним")),
+        number(
+            "programme.level", \.programme.level, 0...0.999,
+            LocalizedText(
+                en: "the share of cases that are not among the worst",
+                ru: "доля случаев, не относящихся к худшим")),
+        seed(
+            "programme.seed", \.programme.seed,
+            LocalizedText(
+                en: "seed of the cases and draws", ru: "зерно случаев и розыгрышей")),
         list(
             "scenario.budget", \.scenario.budgets,
             LocalizedText(

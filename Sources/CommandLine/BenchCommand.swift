@@ -21,7 +21,7 @@ struct Bench: ParsableCommand {
         subcommands: [
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
             DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
-            ProgrammeCase.self,
+            ProgrammeCase.self, Decision.self, Shapley.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -611,6 +611,87 @@ extension Bench {
                 "\(progress.seconds) s, plan \(progress.objective ?? .nan), bound "
                 + "\(progress.bound ?? .nan)\n"
             FileHandle.standardError.write(Data(words.utf8))
+        }
+    }
+}
+
+extension Bench {
+    /// What choosing by a solver is worth beside a list and a calculator, over generated regions.
+    struct Decision: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "decision",
+            abstract:
+                "Best programmes beside sorted lists and a fixed order, over generated regions."
+        )
+
+        @Option(help: "Regions.") var regions = 100
+        @Option(help: "Projects of each.") var projects = 20
+        @Option(help: "Years.") var years = 8
+        @Option(help: "Gap at which to stop.") var gap = 0.001
+        @Option(help: "Seconds at most for a search.") var limit = 60.0
+
+        func run() throws {
+            let weights = FourEffects([1, 0.2, 0.5, 0.7])
+            var options = SolverOptions()
+            options.relativeGap = gap
+            options.timeLimit = limit
+            var search = try ProgrammeSearch(options)
+            search.isCancelled = { false }
+            var shares: [String: [Double]] = [:]
+            var gaps: [Double] = []
+            for seed in 1...UInt64(max(1, regions)) {
+                let generator = ProgrammeGenerator(
+                    projects: projects, years: years, synergies: projects, seed: seed)
+                let free = generator.make()
+                var ordered = free
+                ordered.tierThresholds = [1: 1, 2: 1, 3: 1]
+                let best = try search.best(
+                    ProgrammeModel(free), weights: weights, breaksTies: false)
+                guard let objective = best.objective, objective > 0 else { continue }
+                gaps.append(best.relativeGap ?? 1)
+                let inOrder = try search.best(
+                    ProgrammeModel(ordered), weights: weights, breaksTies: false)
+                func value(_ plan: Plan, _ data: ProgrammeData) -> Double {
+                    data.objective(PlanEvaluation(plan, data), weights)
+                }
+                shares["ratio", default: []].append(
+                    value(free.greedyPlan(weights: weights, rule: .effectForMoney), free)
+                        / objective)
+                shares["effect_in_order", default: []].append(
+                    value(
+                        ordered.greedyPlan(weights: weights, rule: .effect, byTier: true), ordered)
+                        / objective)
+                shares["best_in_order", default: []].append((inOrder.objective ?? 0) / objective)
+            }
+            for (name, list) in shares.sorted(by: { $0.key < $1.key }) {
+                let sorted = list.sorted()
+                let quartiles = [0.25, 0.5, 0.75].map { sorted.quantileOfSorted($0) ?? .nan }
+                print(
+                    "{\"plan\": \"\(name)\", \"regions\": \(list.count), \"q1\": \(quartiles[0]), "
+                        + "\"median\": \(quartiles[1]), \"q3\": \(quartiles[2]), "
+                        + "\"least\": \(sorted.first ?? .nan), \"most\": \(sorted.last ?? .nan)}")
+            }
+            print("{\"largest_gap\": \(gaps.max() ?? .nan)}")
+        }
+    }
+
+    /// The Shapley value and what else a game of twenty takes, its values given.
+    struct Shapley: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "shapley", abstract: "The Shapley value of a generated game.")
+
+        @Option(help: "Players.") var players = 20
+
+        func run() throws {
+            var random = RandomStream(seed: 20, stream: 76)
+            var values = (0..<(1 << players)).map { coalition in
+                Double(coalition.nonzeroBitCount) * (1 + random.unit())
+            }
+            values[0] = 0
+            let game = CooperativeGame(players: players, values: values)
+            let clock = Stopwatch()
+            let shares = game.shapley
+            print("{\"shapley_s\": \(clock.seconds), \"sum\": \(shares.compensatedSum())}")
         }
     }
 }

@@ -3,6 +3,7 @@ import Assessment
 import Foundation
 import Programme
 import Region
+import Synchronization
 import Wording
 import Workspace
 
@@ -10,18 +11,69 @@ extension CommonOptions {
     /// The run that a question of the command line is answered by: recorded like any other, so that
     /// its numbers can be explained.
     func asking(_ overrides: [String: String]) async throws -> Run {
-        let assessor = Assessor(try workspace())
-        let answer: Result<Assessor.Answer, Assessor.Failure> = try await interruptible {
-            do throws(Assessor.Failure) {
-                return .success(try await assessor.run(overrides: overrides))
-            } catch {
-                return .failure(error)
+        try await assess(overrides: overrides).run
+    }
+
+    /// A run with a progress bar and what its searches come to; it stops at Ctrl-C, and a plan found
+    /// so far is kept.
+    func assess(
+        stages: [String] = Stages.all.map(\.id), overrides: [String: String]
+    ) async throws -> Assessor.Answer {
+        let workspace = try workspace()
+        let assessor = Assessor(workspace)
+        let bar = terminal.progressBar()
+        defer { bar.clear() }
+        let kept = Mutex<String?>(nil)
+        let watch = SearchWatch(
+            progress: { bar.show($0) },
+            stopped: { answer, data in
+                let folder = RunStore(workspace: workspace.folder).folder
+                let file = folder + "/stopped-programme.csv"
+                guard let text = Self.table(of: answer, data) else { return }
+                try? FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true)
+                if (try? text.write(toFile: file, atomically: true, encoding: .utf8)) != nil {
+                    kept.withLock { $0 = file }
+                }
+            })
+        let answer: Result<Assessor.Answer, Assessor.Failure> = try await SearchWatch.$current
+            .withValue(watch) {
+                try await interruptible {
+                    do throws(Assessor.Failure) {
+                        return .success(
+                            try await assessor.run(
+                                stages: stages, overrides: overrides,
+                                progress: { bar.show($0) }))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
             }
+        bar.clear()
+        if let file = kept.withLock({ $0 }) {
+            terminal.note(
+                say(
+                    "The best plan found so far is kept in \(file).",
+                    "Лучший найденный план сохранён: \(file)."))
         }
         switch answer {
         case .failure(let failure): throw Failure(failure)
-        case .success(let answer): return answer.run
+        case .success(let answer): return answer
         }
+    }
+
+    /// A plan that was found before a search was stopped: what starts when, what it comes to and what
+    /// no plan can exceed.
+    private static func table(of answer: ProgrammeAnswer, _ data: ProgrammeData) -> String? {
+        guard let plan = answer.plan else { return nil }
+        var lines = ["project,start"]
+        for (index, start) in plan.starts.enumerated() {
+            guard let start else { continue }
+            lines.append("\(data.candidates[index].code.rawValue),\(data.years[start])")
+        }
+        if let objective = answer.objective { lines.append("effects_by_weight,\(objective)") }
+        if let bound = answer.bound, bound.isFinite { lines.append("no_plan_over,\(bound)") }
+        return lines.joined(separator: "\n") + "\n"
     }
 }
 
@@ -47,19 +99,58 @@ extension Show {
         ])
     }
 
+    /// What could be done with what, with the projects that do so, and why the rest could not.
+    func showVariants() async throws {
+        let run = try common.run(selection.run)
+        let rows =
+            try run.manifest.results(method: "variants", measure: nil, classification: nil)
+            .first.map { try run.table($0).rows } ?? []
+        guard isForPeople, !rows.isEmpty else {
+            try emitForReader(listings(of: "variants"))
+            return
+        }
+        let words = VariantWords(try await data(), lang)
+        try emit([words.counts(rows), words.variants(rows), words.rejections(rows)])
+    }
+
     /// Asks the question where the latest run has not.
     func answer(_ question: ProgrammeQuestion) async throws {
-        let method =
+        let methods =
             switch question {
-            case .front: "pareto-front"
-            case .order: "price-of-order"
-            default: "benefit-shares"
+            case .front: ["pareto-front"]
+            case .order: ["price-of-order"]
+            case .risk: ["programme-risk"]
+            case .robustness:
+                ["programme-assumptions", "price-of-robustness", "weight-stability"]
+            case .shares, .why: ["benefit-shares"]
             }
         let run = try await common.asking(["programme.questions": question.rawValue])
-        var listings = try listings(of: method, in: run)
-        // Which project starts when in each plan of the front is for programs, and for explain.
-        if isForPeople, question == .front { listings = Array(listings.prefix(1)) }
-        try emitForReader(listings)
+        if isForPeople, question == .risk || question == .robustness {
+            func rows(_ method: String) throws -> [ResultRow] {
+                try run.manifest.results(method: method, measure: nil, classification: nil)
+                    .first.map { try run.table($0).rows } ?? []
+            }
+            let words = RiskWords(try await data(), lang)
+            let first = try rows(methods[0])
+            // Without an answer the listings say why.
+            if !first.isEmpty {
+                try emit(
+                    question == .risk
+                        ? words.risk(first)
+                        : [
+                            words.assumptions(first), words.reserves(try rows(methods[1])),
+                            words.weights(try rows(methods[2])),
+                        ])
+                return
+            }
+        }
+        try emitForReader(
+            methods.flatMap { method in
+                let listings = try listings(of: method, in: run)
+                // Which project starts when in each plan of the front is for programs, and for
+                // explain.
+                return isForPeople && question == .front ? Array(listings.prefix(1)) : listings
+            })
     }
 }
 

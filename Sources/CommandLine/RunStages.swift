@@ -42,22 +42,7 @@ struct RunStages: AsyncParsableCommand {
         try await common.perform {
             let stages = try chosenStages()
             let overrides = try overrides()
-            let assessor = Assessor(try common.workspace())
-            let bar = common.terminal.progressBar()
-            let result: Result<Assessor.Answer, Assessor.Failure> = try await interruptible {
-                do throws(Assessor.Failure) {
-                    let answer = try await assessor.run(
-                        stages: stages, overrides: overrides, progress: { bar.show($0) })
-                    return .success(answer)
-                } catch {
-                    return .failure(error)
-                }
-            }
-            bar.clear()
-            switch result {
-            case .success(let answer): tell(answer)
-            case .failure(let failure): throw Failure(failure)
-            }
+            tell(try await common.assess(stages: stages, overrides: overrides))
         }
     }
 

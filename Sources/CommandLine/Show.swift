@@ -86,9 +86,12 @@ struct Show: AsyncParsableCommand {
             case "sources": try emit(Listing.sources(try await data(), lang))
             case "impact": try await showImpact()
             case "programme": try showProgramme()
+            case "variants": try await showVariants()
             case "pareto": try await answer(.front)
             case "order": try await answer(.order)
             case "split": try await answer(.shares)
+            case "risk": try await answer(.risk)
+            case "robustness": try await answer(.robustness)
             default:
                 if let group = Self.groups[what] {
                     // What answers the question comes first; the others add where there is data.
@@ -101,7 +104,7 @@ struct Show: AsyncParsableCommand {
         }
     }
 
-    private func data() async throws -> RegionalData {
+    func data() async throws -> RegionalData {
         let workspace = try common.workspace()
         let reading = try await interruptible { try workspace.read() }
         guard let data = reading.data else { throw Failure(reading.report, limit: 50) }

@@ -1,6 +1,7 @@
 import Assessment
 import Foundation
 import Glibc
+import Optimisation
 import Synchronization
 import Wording
 
@@ -75,6 +76,31 @@ final class ProgressBar: Sendable {
             line += say(" · \(seconds) s left", " · осталось \(seconds) с")
         }
         line += " · " + progress.doing.said
+        wasDrawn.withLock { drawn in
+            drawn = true
+            FileHandle.standardError.writeIgnoringClosedPipe(Array(line.utf8))
+        }
+    }
+
+    /// How far a search for a programme has come.
+    func show(_ search: SolverProgress) {
+        guard isShown, (ContinuousClock.now - start) / .seconds(1) > 1 else { return }
+        func text(_ value: Double) -> String {
+            NumberWording.text(value, decimals: 0, in: terminalLanguage)
+        }
+        var line = "\r\u{1B}[2K" + say("programme", "программа") + " · "
+        line += text(search.seconds) + say(" s", " с")
+        if let plan = search.objective {
+            line += say(" · plan ", " · план ") + text(plan)
+        } else {
+            line += say(" · no plan yet", " · плана пока нет")
+        }
+        if let bound = search.bound, bound.isFinite {
+            line += say(" · no plan over ", " · не больше ") + text(bound)
+        }
+        if let gap = search.relativeGap, gap.isFinite {
+            line += " (\(NumberWording.text(gap * 100, significant: 2, in: terminalLanguage)) %)"
+        }
         wasDrawn.withLock { drawn in
             drawn = true
             FileHandle.standardError.writeIgnoringClosedPipe(Array(line.utf8))

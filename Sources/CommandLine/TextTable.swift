@@ -7,7 +7,8 @@ struct TextTable {
     /// Columns of numbers.
     var numeric: Set<Int> = []
 
-    /// Columns separated by two spaces, headings underlined; the first column is cut to fit.
+    /// Columns separated by two spaces, headings underlined; columns of words are cut to fit, always
+    /// the widest of them.
     func terminal(width: Int) -> String {
         var widths = headings.map(\.count)
         for row in rows {
@@ -15,9 +16,13 @@ struct TextTable {
                 widths[column] = max(widths[column], cell.count)
             }
         }
-        let total = widths.reduce(0, +) + 2 * (widths.count - 1)
-        if total > width, let first = widths.first {
-            widths[0] = max(12, first - (total - width))
+        var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+        let words = widths.indices.filter { !numeric.contains($0) }
+        while excess > 0, let widest = words.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > 12
+        {
+            widths[widest] -= 1
+            excess -= 1
         }
         var lines = [
             line(headings, widths),

@@ -9,6 +9,9 @@
 // | how do size, level and growth go together? | ``BubbleChart`` |
 // | where does one stand among all?       | ``RankStrip``        |
 // | do two things go together?            | ``ScatterChart``     |
+// | what is built and works when?         | ``GanttChart``       |
+// | how much of what there is, is used?   | ``UseChart``         |
+// | between which plans do preferences decide? | ``ParallelChart`` |
 // | where is it?                          | ``SymbolMap``, ``RegionMap`` |
 //
 // Each gives a ``Drawing`` of a width: a page draws it wide and narrow, since text must not shrink

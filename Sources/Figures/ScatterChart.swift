@@ -23,10 +23,13 @@ public struct ScatterChart: Sendable {
     public let points: [Point]
     /// Intercept and slope of the line, where one was fitted.
     public let line: (intercept: Double, slope: Double)?
+    /// Whether the points are steps along a curve, joined in their order and named.
+    public let isCurve: Bool
 
     public init(
         title: String, summary: String, horizontalAxis: String, verticalAxis: String,
-        points: [Point], line: (intercept: Double, slope: Double)? = nil
+        points: [Point], line: (intercept: Double, slope: Double)? = nil,
+        isCurve: Bool = false
     ) {
         self.title = title
         self.summary = summary
@@ -34,6 +37,7 @@ public struct ScatterChart: Sendable {
         self.verticalAxis = verticalAxis
         self.points = points
         self.line = line
+        self.isCurve = isCurve
     }
 
     public func drawing(width: Double, language: Language) -> Drawing {
@@ -54,6 +58,18 @@ public struct ScatterChart: Sendable {
         nodes.append(frame.verticalTitle(verticalAxis))
         nodes.append(frame.horizontalTitle(horizontalAxis))
         if let line { nodes += fitted(line, horizontal, vertical) }
+        if isCurve {
+            let path = points.map { (x: horizontal.place($0.x), y: vertical.place($0.y)) }
+            nodes.append(.path(path, .series(2), width: 2))
+            for (point, place) in zip(points, path) {
+                let isRight = place.x > (frame.left + frame.right) / 2
+                nodes.append(
+                    Node.text(
+                        point.name, place.x + (isRight ? -8 : 8), place.y - 8, .secondInk,
+                        anchor: isRight ? .end : .start
+                    ).onGround)
+            }
+        }
         for point in points.sorted(by: { !$0.isChosen && $1.isChosen }) {
             let x = NumberWording.text(point.x, significant: 3, in: language)
             let y = NumberWording.text(point.y, significant: 3, in: language)

@@ -105,6 +105,9 @@ public struct PlanEvaluation: Hashable, Sendable {
                     there += again.share * tax[year - 1]
                 }
                 left = there - spent[year]
+                if let reserve = data.reserve {
+                    left -= reserve.needed(reckoning.overruns(source, year, reserve))
+                }
                 check(.budget, source, year, over: -left, size: there)
                 left = max(0, left)
                 return left
@@ -214,6 +217,15 @@ private struct Reckoning {
             for year in start..<data.years.count { sums[year].add(own[year - start]) }
         }
         return sums.map(\.value)
+    }
+
+    /// How much more each project of the plan may cost.
+    func overruns(
+        _ source: String, _ year: Int, _ reserve: ProgrammeData.Reserve
+    ) -> [Double] {
+        plan.starts.enumerated().compactMap { index, start in
+            start.map { reserve.overruns[index][source]?[year - $0] ?? 0 }
+        }
     }
 
     func works(_ index: Int, _ year: Int) -> Bool {

@@ -22,6 +22,8 @@ public struct ProgrammeData: Hashable, Sendable {
     public var targets: [String: Target] = [:]
     /// The most projects that may start in a year.
     public var startsAYear: Int?
+    /// What is held back in each budget for costs that may turn out higher; nil for nothing.
+    public var reserve: Reserve?
     /// The yearly rate that effects and money are discounted at.
     public var rate: Double
 
@@ -98,6 +100,34 @@ public struct ProgrammeData: Hashable, Sendable {
             self.base = base
             self.least = least
             self.penalty = penalty
+        }
+    }
+
+    /// Money held back so that every budget holds as long as no more than some projects cost more
+    /// than planned.
+    ///
+    /// - Source: Bertsimas and Sim (2004); METHODS 7.5.
+    public struct Reserve: Hashable, Sendable {
+        /// Γ, how many projects may cost more at once; of a broken number the last counts in part.
+        public var projects: Double
+        /// How much more each candidate may cost at most, by source.
+        public var overruns: [[String: Profile]]
+
+        public init(projects: Double, overruns: [[String: Profile]]) {
+            precondition(projects >= 0)
+            self.projects = projects
+            self.overruns = overruns
+        }
+
+        /// Σ of the Γ largest.
+        public func needed(_ overruns: [Double]) -> Double {
+            var left = projects
+            var sum = 0.0
+            for overrun in overruns.sorted(by: >) where left > 0 && overrun > 0 {
+                sum += min(1, left) * overrun
+                left -= 1
+            }
+            return sum
         }
     }
 

@@ -274,6 +274,7 @@ private struct Builder {
                     terms.append(Term(left, 1))
                     before = left
                 }
+                terms += held(source, year)
                 row(.budget, source, year, terms, to: budget.amounts[year])
             }
         }
@@ -284,6 +285,27 @@ private struct Builder {
             let own = sum(year) { $0.funding[rule.source] }.map { Term($0.variable, -$0.weight) }
             row(.coFunding, rule.source, year, own + other, to: 0)
         }
+    }
+
+    /// What is held back of a source in a year: Γ z + Σ p_k with z + p_k ≥ the overrun of k.
+    private mutating func held(_ source: String, _ year: Int) -> [Term] {
+        guard let reserve = data.reserve, reserve.projects > 0 else { return [] }
+        var terms: [Term] = []
+        let common = model.addVariable("held \(source) \(data.years[year])")
+        for index in data.candidates.indices {
+            guard let more = reserve.overruns[index][source], !more.isZero else { continue }
+            let own = starts[index].prefix(year + 1).enumerated().compactMap {
+                start, variable -> Term? in
+                guard let variable, more[year - start] > 0 else { return nil }
+                return Term(variable, -more[year - start])
+            }
+            guard !own.isEmpty else { continue }
+            let above = model.addVariable("held \(source) \(data.years[year]) \(index)")
+            row(nil, source, year, [Term(common, 1), Term(above, 1)] + own, from: 0)
+            terms.append(Term(above, 1))
+        }
+        guard !terms.isEmpty else { return [] }
+        return terms + [Term(common, reserve.projects)]
     }
 
     mutating func addLabourAndLimits() {

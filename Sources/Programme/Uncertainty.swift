@@ -103,15 +103,58 @@ public struct RobustAnswer: Hashable, Sendable {
     /// Mean of the worst 1 − α of outcomes.
     public let worstMean: Double
     public let status: SolverAnswer.Status
+
+    /// - Parameter level: The share of cases that are not among the worst.
+    public init(
+        _ plan: Plan, _ status: SolverAnswer.Status, _ outcomes: [Double],
+        _ probabilities: [Double], _ level: Double
+    ) {
+        self.plan = plan
+        self.status = status
+        self.outcomes = outcomes
+        mean = zip(probabilities, outcomes).map { $0 * $1 }.compensatedSum()
+        let shortfall = TailRisk.expectedShortfall(
+            outcomes.map { -$0 }, probabilities: probabilities, level: level)
+        worstMean = -(shortfall ?? 0)
+    }
+}
+
+extension ProgrammeData {
+    /// The same with effects as they turn out in a scenario.
+    public func turned(_ scenario: Scenario) -> ProgrammeData {
+        precondition(scenario.factors.count == candidates.count)
+        var copy = self
+        for (index, factors) in scenario.factors.enumerated() {
+            for kind in EffectKind.allCases where factors[kind] != 1 {
+                let old = candidates[index].effects[kind.position]
+                copy.candidates[index].effects[kind.position] = Profile(
+                    old.values.map { $0 * factors[kind] }, lasting: old.lasting * factors[kind])
+            }
+        }
+        return copy
+    }
+
+    /// What a plan comes to in each scenario, reckoned from the plan alone.
+    public func outcomes(
+        _ plan: Plan, _ weights: FourEffects, _ scenarios: [Scenario]
+    ) -> [Double] {
+        scenarios.map { scenario in
+            let own = turned(scenario)
+            return own.objective(PlanEvaluation(plan, own), weights)
+        }
+    }
 }
 
 extension ProgrammeSearch {
-    /// What every variable adds to the weighted effects in a scenario.
+    /// What every variable adds to the weighted effects in a scenario, less penalties.
     private func coefficients(
         _ programme: ProgrammeModel, _ weights: FourEffects, _ scenario: Scenario
     ) -> [Double] {
         precondition(scenario.factors.count == programme.data.candidates.count)
-        var sums = [Double](repeating: 0, count: programme.model.variableCount)
+        var weighed = programme
+        weighed.weigh(FourEffects())
+        // Penalties, which no scenario changes.
+        var sums = weighed.model.costs
         for kind in EffectKind.allCases where weights[kind] != 0 {
             var factors = [Double](repeating: 1, count: sums.count)
             for (candidate, variables) in programme.starts.enumerated() {
@@ -126,6 +169,29 @@ extension ProgrammeSearch {
         return sums
     }
 
+    /// The best plan of each scenario, as if one knew that it comes.
+    ///
+    /// - Returns: nil where a scenario has no plan.
+    public mutating func bestOfEach(
+        _ programme: ProgrammeModel, weights: FourEffects, scenarios: [Scenario],
+        start: Plan? = nil
+    ) throws(ProgrammeFailure) -> [(plan: Plan, objective: Double)]? {
+        var model = programme.model
+        model.sense = .maximise
+        var found: [(plan: Plan, objective: Double)] = []
+        for scenario in scenarios {
+            model.costs = coefficients(programme, weights, scenario)
+            let answer = try solve(model, start.map(programme.start))
+            guard let values = answer.values else { return nil }
+            let plan = programme.plan(values)
+            let own = programme.data.turned(scenario)
+            let evaluation = PlanEvaluation(plan, own)
+            guard evaluation.breaches.isEmpty else { return nil }
+            found.append((plan, own.objective(evaluation, weights)))
+        }
+        return found
+    }
+
     /// The plan with the most of (1 − λ) mean − λ shortfall over scenarios.
     ///
     ///     max (1 − λ) E[Z] − λ CVaR_α(−Z)
@@ -136,7 +202,7 @@ extension ProgrammeSearch {
     /// - Source: Rockafellar and Uryasev (2000); METHODS 7.5.
     public mutating func robust(
         _ programme: ProgrammeModel, weights: FourEffects, scenarios: [Scenario],
-        aversion: Double, level: Double
+        aversion: Double, level: Double, start: Plan? = nil
     ) throws(ProgrammeFailure) -> RobustAnswer? {
         precondition(!scenarios.isEmpty && (0...1).contains(aversion) && (0..<1).contains(level))
         let outcomes = scenarios.map { coefficients(programme, weights, $0) }
@@ -148,68 +214,57 @@ extension ProgrammeSearch {
                 model.costs[index] += (1 - aversion) * scenario.probability * value
             }
         }
-        // η and what each scenario's loss exceeds it by.
-        let threshold = model.addVariable("threshold", from: -.infinity, cost: -aversion)
-        for (scenario, own) in zip(scenarios, outcomes) {
-            let excess = model.addVariable(
-                "excess", cost: -aversion * scenario.probability / (1 - level))
-            var terms = [LinearModel.Term(excess, 1), .init(threshold, 1)]
-            for (index, value) in own.enumerated() where value != 0 {
-                terms.append(.init(index, value))
+        if aversion > 0 {
+            // η and what each scenario's loss exceeds it by.
+            let threshold = model.addVariable("threshold", from: -.infinity, cost: -aversion)
+            for (scenario, own) in zip(scenarios, outcomes) {
+                let excess = model.addVariable(
+                    "excess", cost: -aversion * scenario.probability / (1 - level))
+                model.addRow(
+                    [LinearModel.Term(excess, 1), .init(threshold, 1)] + Self.terms(own), from: 0)
             }
-            model.addRow(terms, from: 0)
         }
-        if aversion == 0 { model.bound(threshold, from: 0, to: 0) }
-        let answer = try solve(model)
+        let answer = try solve(model, start.map(programme.start))
         guard let values = answer.values else { return nil }
-        return self.answer(
-            values, answer.status, programme, outcomes, scenarios.map(\.probability), level)
+        return self.answer(values, answer.status, programme, weights, scenarios, level)
     }
 
     /// The plan whose largest shortfall behind the best of each scenario is least.
+    ///
+    /// - Parameter best: What the best plan of each scenario comes to (``bestOfEach``).
+    /// - Source: Savage (1951); METHODS 7.5.
     public mutating func leastRegret(
-        _ programme: ProgrammeModel, weights: FourEffects, scenarios: [Scenario], level: Double = 0
+        _ programme: ProgrammeModel, weights: FourEffects, scenarios: [Scenario], best: [Double],
+        level: Double = 0, start: Plan? = nil
     ) throws(ProgrammeFailure) -> (answer: RobustAnswer, regret: Double)? {
-        let outcomes = scenarios.map { coefficients(programme, weights, $0) }
-        var best: [Double] = []
-        for own in outcomes {
-            var alone = programme.model
-            alone.sense = .maximise
-            alone.costs = own
-            guard let objective = try solve(alone).objective else { return nil }
-            best.append(objective)
-        }
+        precondition(best.count == scenarios.count)
         var model = programme.model
         model.sense = .minimise
         model.costs = [Double](repeating: 0, count: model.variableCount)
         let regret = model.addVariable("regret", cost: 1)
-        for (own, goal) in zip(outcomes, best) {
-            var terms = [LinearModel.Term(regret, 1)]
-            for (index, value) in own.enumerated() where value != 0 {
-                terms.append(.init(index, value))
-            }
-            model.addRow(terms, from: goal)
+        for (scenario, goal) in zip(scenarios, best) {
+            let own = coefficients(programme, weights, scenario)
+            model.addRow([LinearModel.Term(regret, 1)] + Self.terms(own), from: goal)
         }
-        let answer = try solve(model)
+        let answer = try solve(model, start.map(programme.start))
         guard let values = answer.values,
-            let found = self.answer(
-                values, answer.status, programme, outcomes, scenarios.map(\.probability), level)
+            let found = self.answer(values, answer.status, programme, weights, scenarios, level)
         else { return nil }
         return (found, zip(best, found.outcomes).map { $0 - $1 }.max() ?? 0)
     }
 
+    private static func terms(_ row: [Double]) -> [LinearModel.Term] {
+        row.enumerated().compactMap { $1 == 0 ? nil : LinearModel.Term($0, $1) }
+    }
+
     private func answer(
         _ values: [Double], _ status: SolverAnswer.Status, _ programme: ProgrammeModel,
-        _ outcomes: [[Double]], _ probabilities: [Double], _ level: Double
+        _ weights: FourEffects, _ scenarios: [Scenario], _ level: Double
     ) -> RobustAnswer? {
         let plan = programme.plan(values)
         guard PlanEvaluation(plan, programme.data).breaches.isEmpty else { return nil }
-        let own = outcomes.map { row in zip(row, values).map { $0 * $1 }.compensatedSum() }
-        let shortfall = TailRisk.expectedShortfall(
-            own.map { -$0 }, probabilities: probabilities, level: level)
         return RobustAnswer(
-            plan: plan, outcomes: own,
-            mean: zip(probabilities, own).map { $0 * $1 }.compensatedSum(),
-            worstMean: -(shortfall ?? 0), status: status)
+            plan, status, programme.data.outcomes(plan, weights, scenarios),
+            scenarios.map(\.probability), level)
     }
 }

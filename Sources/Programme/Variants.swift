@@ -1,4 +1,5 @@
 public import Region
+public import Wording
 
 /// What could be done with what by combining: objects of development, methods of production, and
 /// products or services (комбинирование, морфологический анализ).
@@ -19,9 +20,9 @@ public struct Combination: Hashable, Sendable {
 
         public struct Entry: Hashable, Sendable {
             public let isAllowed: Bool
-            public let reason: String
+            public let reason: LocalizedText
 
-            public init(isAllowed: Bool, reason: String = "") {
+            public init(isAllowed: Bool, reason: LocalizedText = LocalizedText(en: "", ru: "")) {
                 self.isAllowed = isAllowed
                 self.reason = reason
             }
@@ -37,7 +38,12 @@ public struct Combination: Hashable, Sendable {
         }
 
         func entry(_ first: ObjectCode, _ second: ObjectCode) -> Entry {
-            entries[Pair(first, second)] ?? Entry(isAllowed: isAllowedUnlisted)
+            entries[Pair(first, second)]
+                ?? Entry(
+                    isAllowed: isAllowedUnlisted,
+                    reason: LocalizedText(
+                        en: "nothing says that they go together",
+                        ru: "не сказано, что они сочетаются"))
         }
     }
 
@@ -50,6 +56,8 @@ public struct Combination: Hashable, Sendable {
     /// What there is of an object, and the least that a method can work with, in one unit.
     public var available: [ObjectCode: Double] = [:]
     public var smallest: [ObjectCode: Double] = [:]
+    /// The symbol of that unit.
+    public var unit = ""
 
     public init(objects: [ObjectCode], methods: [ObjectCode], products: [ObjectCode]) {
         self.objects = objects
@@ -77,7 +85,7 @@ public struct Combination: Hashable, Sendable {
     public struct Rejection: Hashable, Sendable {
         public let variant: Variant
         public let filter: Filter
-        public let reason: String
+        public let reason: LocalizedText
     }
 
     /// What is left, and what went where.
@@ -129,7 +137,15 @@ public struct Combination: Hashable, Sendable {
         if let there = available[variant.object], let least = smallest[variant.method],
             there < least
         {
-            return Rejection(variant: variant, filter: .scale, reason: "\(there) < \(least)")
+            let (have, need) = (
+                "\(Expression.plainNumber(there)) \(unit)",
+                "\(Expression.plainNumber(least)) \(unit)"
+            )
+            return Rejection(
+                variant: variant, filter: .scale,
+                reason: LocalizedText(
+                    en: "there is \(have), the method needs \(need)",
+                    ru: "есть \(have), методу нужно \(need)"))
         }
         return nil
     }

@@ -44,13 +44,18 @@ public struct Project: Hashable, Sendable {
     public let investment: Double?
     public let investmentUnit: Unit?
     public let jobs: Double?
-    /// Sales a year at full load.
-    public let output: Double?
+    /// Sales a year at full load, and the least and most they may come to.
+    public var output: Double?
+    public let outputLow: Double?
+    public let outputHigh: Double?
     public let outputUnit: Unit?
     public let startYear: Year?
     public let endYear: Year?
     /// What it develops: at most one of the variants of an object is carried out.
     public let object: ObjectCode?
+    /// How it does so, and what it makes.
+    public let method: ObjectCode?
+    public let product: ObjectCode?
     /// Years from the start of building to work, and years of work.
     public let buildYears: Int?
     public let lifeYears: Int?
@@ -66,9 +71,11 @@ public struct Project: Hashable, Sendable {
     public init(
         code: ObjectCode, name: LocalizedText, place: PlaceCode? = nil,
         activity: ActivityCode? = nil, investment: Double? = nil, investmentUnit: Unit? = nil,
-        jobs: Double? = nil, output: Double? = nil, outputUnit: Unit? = nil,
-        startYear: Year? = nil, endYear: Year? = nil, object: ObjectCode? = nil,
-        buildYears: Int? = nil, lifeYears: Int? = nil, tier: Int? = nil, earliest: Year? = nil,
+        jobs: Double? = nil, output: Double? = nil, outputLow: Double? = nil,
+        outputHigh: Double? = nil, outputUnit: Unit? = nil, startYear: Year? = nil,
+        endYear: Year? = nil, object: ObjectCode? = nil,
+        method: ObjectCode? = nil, product: ObjectCode? = nil, buildYears: Int? = nil,
+        lifeYears: Int? = nil, tier: Int? = nil, earliest: Year? = nil,
         latest: Year? = nil, participant: String? = nil, quality: Quality = .reported
     ) {
         self.code = code
@@ -79,10 +86,14 @@ public struct Project: Hashable, Sendable {
         self.investmentUnit = investmentUnit
         self.jobs = jobs
         self.output = output
+        self.outputLow = outputLow
+        self.outputHigh = outputHigh
         self.outputUnit = outputUnit
         self.startYear = startYear
         self.endYear = endYear
         self.object = object
+        self.method = method
+        self.product = product
         self.buildYears = buildYears
         self.lifeYears = lifeYears
         self.tier = tier
@@ -192,4 +203,52 @@ public struct ProgrammeFrame: Hashable, Sendable {
 
     /// The values of the key in its table.
     public var key: [String] { [kind.rawValue, code, year.map { "\($0)" } ?? ""] }
+}
+
+/// Something that variants of projects are combined of: an object, a method or a product.
+public struct Combinable: Hashable, Sendable {
+    public let code: ObjectCode
+    public let name: LocalizedText
+    /// How much there is of an object, or the least that a method can work with.
+    public let amount: Double?
+    public let unit: Unit?
+
+    public init(code: ObjectCode, name: LocalizedText, amount: Double? = nil, unit: Unit? = nil) {
+        self.code = code
+        self.name = name
+        self.amount = amount
+        self.unit = unit
+    }
+}
+
+/// Whether two things that variants are combined of go together.
+public struct ProjectCompatibility: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case objectMethod = "object-method"
+        case methodProduct = "method-product"
+        case objectProduct = "object-product"
+    }
+
+    public let kind: Kind
+    public let first: ObjectCode
+    public let second: ObjectCode
+    public let isAllowed: Bool
+    /// Why not.
+    public let reason: LocalizedText?
+    public let quality: Quality
+
+    public init(
+        kind: Kind, first: ObjectCode, second: ObjectCode, isAllowed: Bool,
+        reason: LocalizedText? = nil, quality: Quality = .reported
+    ) {
+        self.kind = kind
+        self.first = first
+        self.second = second
+        self.isAllowed = isAllowed
+        self.reason = reason
+        self.quality = quality
+    }
+
+    /// The values of the key in its table.
+    public var key: [String] { [kind.rawValue, first.rawValue, second.rawValue] }
 }

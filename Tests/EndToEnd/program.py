@@ -498,6 +498,15 @@ def programme(folder):
     shown = uklad("show", "programme", "-C", folder, "--lang", "ru")
     expect("the schedule is drawn", shown.returncode == 0 and "░░██" in shown.stdout
            and "доказано" in shown.stdout, shown.stdout + shown.stderr)
+    variants = values("variants")
+    count = {row["component"]: float(row["value"]) for row in variants if not row["object"]}
+    kept = [row for row in variants if row["component"] == "projects"]
+    rejected = [row for row in variants if row["component"].startswith("rejected.")]
+    expect("variants are all combined, and each is kept or rejected",
+           count["raw"] == len(kept) + len(rejected) and count["after.scale"] == len(kept) > 10, str(count))
+    told = uklad("show", "variants", "-C", folder, "--lang", "en")
+    expect("a rejected variant has its reason", told.returncode == 0 and "metals of slag are bound in glass" in told.stdout,
+           told.stdout + told.stderr)
     first = min(starts, key=lambda code: (starts[code], code))
     for language, word in (("en", "Without it the best programme"), ("ru", "Без него лучшая программа")):
         why = uklad("explain", "project", first, "-C", folder, "--lang", language)

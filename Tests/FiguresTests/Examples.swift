@@ -33,6 +33,9 @@ enum Examples {
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
         Example(name: "tornado") { tornado.drawing(width: $0, language: $1) },
         Example(name: "sankey") { sankey.drawing(width: $0, language: $1) },
+        Example(name: "parallel") { parallel.drawing(width: $0, language: $1) },
+        Example(name: "gantt") { gantt.drawing(width: $0, language: $1) },
+        Example(name: "use") { use.drawing(width: $0, language: $1) },
         Example(name: "diamond") { diamond.drawing(width: $0, language: $1) },
     ]
 
@@ -155,6 +158,47 @@ enum Examples {
         }
         return StageStrip.Row(name: name, cells: cells)
     }
+
+    static let parallel = ParallelChart(
+        title: "Three plans", summary: "Four effects.",
+        axes: ["economic", "social", "экологический", "indirect"],
+        lines: [
+            .init(name: "plan-01", values: [120, 40, 3, 7]),
+            .init(name: "plan-02", values: [90, 55, 8, 7], isChosen: true),
+            .init(name: "план-03", values: [70, 60, 9, 7]),
+        ])
+
+    static let gantt = GanttChart(
+        title: "Four projects", summary: "What starts when.", years: 2027...2034,
+        groups: ["technogenic", "processing", "услуги", "social"], building: "built",
+        working: "works", noteTitle: "costs",
+        rows: [
+            .init(
+                name: "Dry sorting of ash", start: 2027, work: 2029, end: 2035, group: 0,
+                note: "1 200"),
+            .init(
+                name: "Глубокая переработка масличных культур", start: 2028, work: 2029, end: 2032,
+                group: 1, note: "9 000"),
+            .init(name: "Museum", start: 2030, work: 2030, end: 2099, group: 2, note: "350"),
+            .init(name: "", start: 2034, work: 2034, end: 2035, group: 7, note: ""),
+        ])
+
+    static let use = UseChart(
+        title: "Money is short", summary: "Used and there.", used: "used", available: "there is",
+        rows: [
+            .init(
+                name: "Budget of the region",
+                years: (2027...2034).map {
+                    .init(year: $0, used: Double(($0 * 7) % 11) * 90, available: 1000)
+                }),
+            .init(
+                name: "Строители",
+                years: (2027...2034).map {
+                    .init(
+                        year: $0, used: Double($0 - 2027) * 400,
+                        available: $0 < 2030 ? nil : 2600)
+                }),
+        ])
 
     static let diamond = DiamondChart(
         title: "Rivalry is weakest", summary: "Four corners.",

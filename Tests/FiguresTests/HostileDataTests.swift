@@ -205,6 +205,36 @@ struct HostileDataTests {
         }
         let stages = StageStrip(
             title: title, summary: "", rows: rows, stages: (0..<5).map { _ in d.name() })
+        let parallel = ParallelChart(
+            title: title, summary: "", axes: (0..<d.next(6)).map { _ in d.name() },
+            lines: (0..<d.next(9)).map { _ in
+                .init(
+                    name: d.name(), values: (0..<d.next(6)).map { _ in d.number() },
+                    isChosen: d.next(2) == 0)
+            })
+        let first = 1900 + d.next(200)
+        let gantt = GanttChart(
+            title: title, summary: "", years: first...(first + d.next(30)),
+            groups: [d.name(), d.name()], building: d.name(), working: d.name(),
+            noteTitle: d.name(),
+            rows: (0..<d.next(9)).map { _ in
+                let start = first - 5 + d.next(40)
+                let work = start + d.next(4)
+                return .init(
+                    name: d.name(), start: start, work: work, end: work + d.next(30),
+                    group: d.next(9) - 3, note: d.name())
+            })
+        let use = UseChart(
+            title: title, summary: "", used: d.name(), available: d.name(),
+            rows: (0..<d.next(5)).map { _ in
+                .init(
+                    name: d.name(),
+                    years: (0..<d.next(12)).map {
+                        .init(
+                            year: first + $0, used: d.number(),
+                            available: d.next(3) == 0 ? nil : d.number())
+                    })
+            })
         let diamond = DiamondChart(
             title: title, summary: "",
             corners: (0..<4).map { _ in
@@ -220,6 +250,9 @@ struct HostileDataTests {
             chances.drawing(width: width, language: language),
             stages.drawing(width: width, language: language),
             diamond.drawing(width: width, language: language),
+            gantt.drawing(width: width, language: language),
+            use.drawing(width: width, language: language),
+            parallel.drawing(width: width, language: language),
         ]
     }
 

@@ -4,6 +4,7 @@ import Programme
 import Region
 import Support
 import Testing
+import Wording
 
 @Suite("Variants, reasons and uncertainty of programmes (METHODS 7.2, 7.5, 7.6)")
 struct FurtherTests {
@@ -17,7 +18,8 @@ struct FurtherTests {
             objects: codes("o", 4), methods: codes("m", 3), products: codes("p", 5))
         #expect(Double(all.outcome.raw) == (try golden.number("combos")))
         #expect(all.outcome.variants.count == 60 && all.outcome.rejections.isEmpty)
-        all.objectMethod.entries[.init("o1", "m1")] = .init(isAllowed: false, reason: "too wet")
+        let wet = LocalizedText(en: "too wet", ru: "слишком влажно")
+        all.objectMethod.entries[.init("o1", "m1")] = .init(isAllowed: false, reason: wet)
         all.methodProduct = .init(
             [.init("m2", "p1"): .init(isAllowed: true)], isAllowedUnlisted: false)
         for product in codes("p", 5) {
@@ -32,7 +34,7 @@ struct FurtherTests {
         #expect(outcome.remaining == [55, 39, 39, 34])
         #expect(outcome.variants.count == 34)
         #expect(
-            outcome.rejections.contains { $0.reason == "too wet" && $0.filter == .objectMethod })
+            outcome.rejections.contains { $0.reason == wet && $0.filter == .objectMethod })
         #expect(outcome.rejections.count { $0.filter == .scale } == 5)
     }
 
@@ -186,7 +188,17 @@ struct FurtherTests {
                     abs(value(found.outcomes) - best) < 1e-6 * max(1, abs(best)), "\(seed)")
             }
             let regret = try #require(
-                try search.leastRegret(model, weights: weights, scenarios: scenarios))
+                try search.leastRegret(
+                    model, weights: weights, scenarios: scenarios,
+                    best: scenarios.indices.map { place in
+                        table.map { $0[place] }.max() ?? 0
+                    }))
+            let each = try #require(
+                try search.bestOfEach(model, weights: weights, scenarios: scenarios))
+            for (place, found) in each.enumerated() {
+                let best = table.map { $0[place] }.max() ?? 0
+                #expect(abs(found.objective - best) < 1e-6 * max(1, abs(best)))
+            }
             let least = DecisionTable(table).largestRegrets.min() ?? 0
             #expect(abs(regret.regret - least) < 1e-5 * max(1, abs(least)), "\(seed)")
         }

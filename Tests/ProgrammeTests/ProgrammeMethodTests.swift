@@ -3,6 +3,7 @@ import Optimisation
 import Programme
 import Region
 import Support
+import Synchronization
 import Testing
 import Wording
 
@@ -197,5 +198,212 @@ struct ProgrammeMethodTests {
         #expect(words.contains("No plan keeps every rule"))
         #expect(words.contains("targets jobs 2029"))
         #expect(words.contains("Way out 1"))
+    }
+
+    // MARK: Uncertainty
+
+    private static let scenarios =
+        context.outlook?.scenarios(
+            context.parameters.scenarios, seed: context.parameters.seed) ?? []
+
+    /// What every plan that keeps the rules comes to in every case.
+    private static let table = everything.feasible.map { entry in
+        context.data.outcomes(entry.plan, context.weights, scenarios)
+    }
+
+    @Test("plans under uncertainty are the best of all plans tried one by one")
+    func risk() throws {
+        let risk = try Self.findings("programme-risk")
+        let count = Self.scenarios.count
+        #expect(count == 8)
+        let goals = (0..<count).map { place in Self.table.map { $0[place] }.max() ?? 0 }
+        for (place, goal) in goals.enumerated() {
+            let found = try #require(Self.value(risk, "best", of: "case-\(place + 1)"))
+            #expect(agrees(found, goal, within: 1e-8))
+        }
+        let means = Self.table.map { $0.reduce(0, +) / Double(count) }
+        let mean = try #require(Self.value(risk, "mean", of: "mean"))
+        #expect(agrees(mean, means.max() ?? 0, within: 1e-8))
+        let regrets = Self.table.map { row in zip(goals, row).map { $0 - $1 }.max() ?? 0 }
+        let regret = try #require(Self.value(risk, "regret", of: "least-regret"))
+        #expect(abs(regret - (regrets.min() ?? 0)) < 1e-6)
+        let (aversion, level) = (Self.context.parameters.aversion, Self.context.parameters.level)
+        let cautious = Self.table.map { row in
+            let tail = TailRisk.expectedShortfall(row.map { -$0 }, level: level) ?? 0
+            return (1 - aversion) * row.reduce(0, +) / Double(count) - aversion * tail
+        }
+        let found = try #require(Self.value(risk, "mean", of: "cautious"))
+        let worst = try #require(Self.value(risk, "worstMean", of: "cautious"))
+        #expect(
+            abs((1 - aversion) * found + aversion * worst - (cautious.max() ?? 0)) < 1e-6)
+        let central = try #require(Self.value(risk, "mean", of: "central"))
+        let information = try #require(Self.value(risk, "perfectInformation"))
+        let solution = try #require(Self.value(risk, "stochasticSolution"))
+        #expect(agrees(information, goals.reduce(0, +) / Double(count) - mean, within: 1e-8))
+        #expect(abs(solution - (mean - central)) < 1e-9)
+        // Knowing is worth no less than nothing, nor is looking.
+        #expect(information >= -1e-9 && solution >= -1e-9)
+        let hotel = try #require(Self.value(risk, "chosen", of: "hotel"))
+        #expect((0...1).contains(hotel))
+    }
+
+    @Test("each assumption at its ends, beside the best of all plans there")
+    func assumptions() throws {
+        let found = try Self.findings("programme-assumptions")
+        let plan = try #require(
+            Self.everything.feasible.max {
+                Self.context.data.objective($0.evaluation, Self.context.weights)
+                    < Self.context.data.objective($1.evaluation, Self.context.weights)
+            })
+        for (end, rate) in [("low", 0.05), ("high", 0.3)] {
+            var data = Self.context.data
+            data.rate = rate
+            let value = data.objective(PlanEvaluation(plan.plan, data), Self.context.weights)
+            let best = Self.everything.feasible.map {
+                data.objective(PlanEvaluation($0.plan, data), Self.context.weights)
+            }.max()
+            let own = try #require(Self.value(found, end, of: "discount_rate"))
+            let behind = try #require(Self.value(found, "\(end).behind", of: "discount_rate"))
+            #expect(agrees(own, value, within: 1e-8))
+            #expect(abs(behind - ((best ?? 0) - value)) < 1e-6)
+        }
+        #expect(Self.value(found, "low", of: "price:alloys") != nil)
+        // What moves one project alone is no assumption of all.
+        #expect(Self.value(found, "low", of: "guests") == nil)
+    }
+
+    @Test("a plan with a reserve holds whichever projects cost more, and is the best that does")
+    func reserve() throws {
+        let found = try Self.findings("price-of-robustness")
+        let overruns = Self.context.data.candidates.map { candidate in
+            candidate.funding.mapValues { Profile([$0[0] * 0.25]) }
+        }
+        for (name, projects) in [("reserve-0", 0.0), ("reserve-1", 1), ("reserve-2", 2)] {
+            var data = Self.context.data
+            data.reserve = .init(projects: projects, overruns: overruns)
+            let best = Enumeration(data).feasible.map {
+                data.objective($0.evaluation, Self.context.weights)
+            }.max()
+            let value = Self.value(found, "objective", of: name)
+            #expect(value.map { agrees($0, best ?? 0, within: 1e-8) } ?? (best == nil), "\(name)")
+        }
+        let chances = ["reserve-0", "reserve-1", "reserve-all"].compactMap {
+            Self.value(found, "chance", of: $0)
+        }
+        #expect(chances.allSatisfy { (0...1).contains($0) })
+    }
+
+    @Test("a reserve for two is that of the two largest, and of half a third")
+    func needed() {
+        let overruns = [3.0, 0, 7, 5, -1]
+        for (projects, sum) in [(0.0, 0.0), (1, 7), (2, 12), (2.5, 13.5), (9, 15)] {
+            let reserve = ProgrammeData.Reserve(projects: projects, overruns: [])
+            #expect(reserve.needed(overruns) == sum)
+        }
+    }
+
+    @Test("the chance of an overdraft is that of the range")
+    func overdraft() {
+        var data = ProgrammeData(
+            years: [2027, 2028],
+            candidates: [Candidate("a", funding: ["region": Profile([5])])])
+        data.budgets = ["region": .init([5.5, 0], carriesOver: false)]
+        let piece = CostRanges.Piece(
+            source: "region", age: 0, planned: 5,
+            range: RangedNumber(low: 4, middle: nil, high: 6))
+        let costs = CostRanges(pieces: [[piece]])
+        let plan = Plan([0])
+        let chance = costs.chanceOfOverdraft(plan, data, draws: 20_000, seed: 1)
+        // A quarter of the range is above the budget; four standard errors.
+        #expect(abs(chance - 0.25) < 4 * (0.25 * 0.75 / 20_000).squareRoot())
+        #expect(costs.overruns(data) == [["region": Profile([1, 0])]])
+    }
+
+    @Test("weights may move as far as no other of all plans is better")
+    func stability() throws {
+        let found = try Self.findings("weight-stability")
+        let data = Self.context.data
+        let weights = Self.context.weights
+        let plans = Self.everything.feasible
+        let best = try #require(
+            plans.max {
+                data.objective($0.evaluation, weights) < data.objective($1.evaluation, weights)
+            })
+        func isBest(_ other: FourEffects) -> Bool {
+            let own = data.objective(best.evaluation, other)
+            return plans.allSatisfy {
+                data.objective($0.evaluation, other) <= own + 1e-7 * max(1, abs(own))
+            }
+        }
+        for kind in EffectKind.allCases {
+            let lower = try #require(Self.value(found, "lower", of: "effect-\(kind.rawValue)"))
+            var inside = weights
+            inside[kind] = lower + 1e-6
+            #expect(isBest(inside), "\(kind)")
+            if lower > 1e-3 {
+                inside[kind] = lower - 1e-3
+                #expect(!isBest(inside), "\(kind)")
+            }
+            guard let upper = Self.value(found, "upper", of: "effect-\(kind.rawValue)") else {
+                continue
+            }
+            inside[kind] = upper - 1e-6
+            #expect(isBest(inside), "\(kind)")
+            inside[kind] = upper + 1e-3
+            #expect(!isBest(inside), "\(kind)")
+        }
+        let radius = try #require(Self.value(found, "radius"))
+        func corners(_ size: Double) -> [FourEffects] {
+            (0..<16).map { corner in
+                FourEffects(
+                    weights.values.enumerated().map {
+                        $1 * (corner & (1 << $0) == 0 ? 1 - size : 1 + size)
+                    })
+            }
+        }
+        #expect(corners(radius - 1e-6).allSatisfy(isBest))
+        #expect(!corners(radius + 1e-3).allSatisfy(isBest))
+    }
+
+    // MARK: Combining
+
+    @Test("variants that hold, and each of the others with its reason")
+    func variants() throws {
+        let found = try Self.findings("variants")
+        #expect(Self.value(found, "raw") == 8)
+        #expect(Self.value(found, "after.objectMethod") == 6)
+        #expect(Self.value(found, "after.methodProduct") == 3)
+        #expect(Self.value(found, "after.scale") == 2)
+        #expect(Self.value(found, "projects", of: "heap/leach/metals") == 1)
+        #expect(Self.value(found, "rejected.scale", of: "pond/leach/metals") == 1)
+        #expect(Self.value(found, "rejected.objectMethod", of: "pond/sort/filler") == 1)
+    }
+
+    // MARK: Interruption
+
+    @Test("a search that is stopped leaves the best plan it had found")
+    func stopped() async throws {
+        let data = ProgrammeGenerator(projects: 60, years: 15, synergies: 60, seed: 1).make()
+        let context = ProgrammeContext(
+            data: data, weights: FourEffects([1, 0.2, 0.5, 0.7]), region: "A", money: .one)
+        let kept = Mutex<ProgrammeAnswer?>(nil)
+        let isFound = Mutex(false)
+        let watch = SearchWatch(
+            progress: { progress in
+                if progress.objective != nil { isFound.withLock { $0 = true } }
+            }, stopped: { answer, _ in kept.withLock { $0 = answer } })
+        let task = Task.detached {
+            try SearchWatch.$current.withValue(watch) {
+                _ = try ProgrammeMethods.all.first { $0.method.id == "programme-plan" }?
+                    .results(in: context)
+            }
+        }
+        while !isFound.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(50)) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        let answer = try #require(kept.withLock { $0 })
+        let plan = try #require(answer.plan)
+        #expect(PlanEvaluation(plan, data).breaches.isEmpty)
+        #expect((answer.objective ?? 0) > 0)
     }
 }

@@ -44,19 +44,24 @@ public enum ToyProgramme {
             "jobs": .init(base: 0, least: [-.infinity, -.infinity, 60], penalty: nil)
         ]
         data.synergies = [Synergy([0, 2], FourEffects(economic: 3))]
-        func flow(_ age: Int?, _ value: Double) -> ProgrammeContext.Flow {
+        func flow(_ age: Int?, _ value: Double, upTo high: Double? = nil) -> ProgrammeContext.Flow {
             ProgrammeContext.Flow(
-                age: age, value: value, reference: .note(LocalizedText(en: "table", ru: "таблица")))
+                age: age, value: value,
+                range: high.map { RangedNumber(low: value * 0.9, middle: value, high: $0) },
+                reference: .note(LocalizedText(en: "table", ru: "таблица")))
         }
         var parameters = ProgrammeParameters()
-        parameters.questions = [.front, .order, .shares, .why("alloys"), .why("hotel")]
-        return ProgrammeContext(
+        parameters.questions = [
+            .front, .order, .shares, .risk, .robustness, .why("alloys"), .why("hotel"),
+        ]
+        parameters.scenarios = 8
+        var context = ProgrammeContext(
             data: data, weights: FourEffects([1, 0.1, 1, 1]), region: "A",
             money: Unit("mln RUB") ?? .one,
             flows: candidates.map { candidate in
                 var flows: [String: [ProgrammeContext.Flow]] = [:]
                 for (source, profile) in candidate.funding {
-                    flows["budget/\(source)"] = [flow(0, profile[0])]
+                    flows["budget/\(source)"] = [flow(0, profile[0], upTo: profile[0] * 1.25)]
                 }
                 flows["labour/builders"] = [flow(0, candidate.labour["builders"]?[0] ?? 0)]
                 flows["limit/dust"] = [flow(nil, candidate.emissions["dust"]?.lasting ?? 0)]
@@ -64,7 +69,60 @@ public enum ToyProgramme {
                 return flows
             }, tiers: [1: 1, 2: 1],
             participants: ["power", "power", "metal", "town"], parameters: parameters)
+        context.outlook = outlook(candidates)
+        context.rateRange = RangedNumber(low: 0.05, middle: 0.1, high: 0.3)
+        context.combination = combination
+        context.drafted = [
+            .init("heap", "sort", "filler"): ["sorting"],
+            .init("heap", "leach", "metals"): ["leaching"],
+        ]
+        return context
     }
+
+    /// The price of alloys, what clean air is worth, and how full the hotel is.
+    private static func outlook(_ candidates: [Candidate]) -> Outlook {
+        func input(
+            _ code: String, _ low: Double, _ value: Double, _ high: Double, shared: Bool
+        ) -> Outlook.Input {
+            Outlook.Input(
+                code: code, range: RangedNumber(low: low, middle: value, high: high), unit: .one,
+                isShared: shared,
+                reference: .note(LocalizedText(en: "table", ru: "таблица")))
+        }
+        return Outlook(
+            inputs: [
+                input("price:alloys", 0.2, 1, 1.5, shared: true),
+                input("clean-air", 0.5, 1, 2, shared: true),
+                input("guests", 0.1, 1, 1.2, shared: false),
+            ],
+            effects: { values in
+                candidates.enumerated().map { index, candidate in
+                    var effects = FourEffects(candidate.effects.map(\.lasting))
+                    if index == 2 { effects[.economic] *= values[0] ?? 1 }
+                    if index == 3 { effects[.economic] *= values[2] ?? 1 }
+                    effects[.ecological] *= values[1] ?? 1
+                    return effects
+                }
+            })
+    }
+
+    private static var combination: Combination {
+        var all = Combination(
+            objects: ["heap", "pond"], methods: ["sort", "leach"],
+            products: ["filler", "metals"])
+        all.objectMethod = .init([.init("pond", "sort"): .init(isAllowed: false, reason: wet)])
+        all.methodProduct = .init(
+            [
+                .init("sort", "filler"): .init(isAllowed: true),
+                .init("leach", "metals"): .init(isAllowed: true),
+            ], isAllowedUnlisted: false)
+        all.available = ["pond": 0.1, "heap": 2]
+        all.smallest = ["leach": 0.3]
+        all.unit = "Mt"
+        return all
+    }
+
+    private static let wet = LocalizedText(en: "too wet to sort", ru: "слишком влажно")
 
     public static let text = """
         Three years, 2027 to 2029, at a yearly rate of 0.1. A heap can be sorted or leached, not both; a
@@ -84,5 +142,10 @@ public enum ToyProgramme {
         ecological effect) and 60 jobs have to be there. Sorting and alloys together bring 3 million a year more.
         A job counts as 0.1 million a year, the rest as it is. The heap is a power company's, the alloys a
         metal company's, the hotel the town's.
+
+        The economic effect of the alloys may be 0.2 to 1.5 times as much, with their price; that of the
+        hotel 0.1 to 1.2 times, with its guests; the ecological effects 0.5 to 2 times. The rate may be 0.05
+        to 0.3, and every project may cost a quarter more. Besides the heap there is a pond of 0.1 Mt, too
+        wet to sort; leaching needs 0.3 Mt.
         """
 }

@@ -5,7 +5,7 @@ internal import Wording
 
 extension ProgrammeContext {
     /// A number that the solver gave, with what was asked.
-    fileprivate func answered(
+    func answered(
         _ symbol: String, _ value: Double, _ english: String, _ russian: String
     ) -> Derivation.Binding {
         Derivation.Binding(
@@ -311,8 +311,7 @@ struct OrderMethod: FindingMethod {
                 "`free` — лучший план в любом порядке. `ordered` — лучший, где сначала техногенные и экологические проекты, затем переработка, услуги, социальная инфраструктура. `greedy-ratio` и `greedy-order` — что даёт список по эффекту на рубль, в любом порядке и по очередям. Порядок дорог, если `ordered` далеко позади; он ничего не стоит, если они равны. Это вывод об этих проектах и числах, а не о регионах вообще."
         ),
         literature: [
-            "Krasnov and Salikhov: clusters of mining regions, order of development",
-            "Bertsimas and Sim (2004), The price of robustness",
+            "Krasnov and Salikhov: clusters of mining regions, order of development"
         ],
         paperTag: "P-seq")
 

@@ -5,8 +5,10 @@ internal import Wording
 /// The methods on programmes (METHODS 7.3 to 7.6, 9.4).
 public enum ProgrammeMethods {
     public static let all: [any IndexMethod<ProgrammeContext>] = [
-        PlanMethod(), ProgrammeEffectMethod(), ProgrammeUseMethod(), ReasonMethod(),
-        TradeOffMethod(), OrderMethod(), BenefitShareMethod(),
+        VariantMethod(), PlanMethod(), ProgrammeEffectMethod(), ProgrammeUseMethod(),
+        ReasonMethod(),
+        TradeOffMethod(), WeightStabilityMethod(), OrderMethod(), RiskMethod(),
+        AssumptionMethod(), RobustnessMethod(), BenefitShareMethod(),
     ]
 }
 
@@ -28,6 +30,11 @@ struct PlanMethod: FindingMethod {
                 "work", name: LocalizedText(en: "works from", ru: "работает с"),
                 formula: Expression("t + b")),
             Method.Component(
+                "until", name: LocalizedText(en: "works until", ru: "работает до"),
+                formula: Expression("smaller(t + b + l - 1, h)")),
+            Method.Component(
+                "tier", name: LocalizedText(en: "tier", ru: "очередь"), formula: Expression("o")),
+            Method.Component(
                 "cost",
                 name: LocalizedText(
                     en: "costs, present value", ru: "стоимость, приведённая"),
@@ -47,6 +54,11 @@ struct PlanMethod: FindingMethod {
                     ru: "год начала в лучшем найденном плане")),
             Method.Symbol(
                 "b", LocalizedText(en: "years of building", ru: "лет строительства")),
+            Method.Symbol("l", LocalizedText(en: "years of work", ru: "лет работы")),
+            Method.Symbol(
+                "h",
+                LocalizedText(en: "last year of the programme", ru: "последний год программы")),
+            Method.Symbol("o", LocalizedText(en: "its tier", ru: "его очередь")),
             Method.Symbol(
                 "c",
                 LocalizedText(en: "money by source and year", ru: "деньги по источникам и годам")),
@@ -99,14 +111,42 @@ struct PlanMethod: FindingMethod {
                         year,
                         Derivation.Binding(
                             "b", Double(project.buildYears),
-                            from: .entry(
-                                table: "projects", key: [project.code.rawValue],
-                                column: "build_years")),
+                            from: context.entry(index, "build_years")),
                     ]))
             findings.list.append(
                 Finding(
                     method, context.key("cost", index), bindings: costs(index, start, context),
                     quality: .estimate))
+            if let tier = project.tier {
+                findings.list.append(
+                    Finding(
+                        method, context.key("tier", index),
+                        bindings: [
+                            Derivation.Binding(
+                                "o", Double(tier), from: context.entry(index, "tier"))
+                        ]))
+            }
+            let last = data.years.last ?? data.years[start]
+            findings.list.append(
+                Finding(
+                    method, context.key("until", index),
+                    bindings: [
+                        year,
+                        Derivation.Binding(
+                            "b", Double(project.buildYears),
+                            from: context.entry(index, "build_years")),
+                        Derivation.Binding(
+                            "l", Double(project.life ?? data.years.count),
+                            from: project.life == nil
+                                ? .note(
+                                    LocalizedText(
+                                        en: "to the end of the programme",
+                                        ru: "до конца программы"))
+                                : context.entry(index, "life_years")),
+                        Derivation.Binding(
+                            "h", Double(last),
+                            from: .note(LocalizedText(en: "last year", ru: "последний год"))),
+                    ]))
             let (effects, counts) = effects(index, start, context)
             findings.list.append(
                 Finding(

@@ -11,6 +11,13 @@ public struct ProgrammeParameters: Hashable, Sendable {
     public var seconds: Double?
     /// Points along each effect of the front besides the first.
     public var front = 2
+    /// Ways the effects may turn out that plans are chosen for.
+    public var scenarios = 20
+    /// How much the worst cases count beside the mean (λ), and which share of cases is not among
+    /// them (α).
+    public var aversion = 0.5
+    public var level = 0.8
+    public var seed: UInt64 = 20_180_101
     /// What is asked besides the programme: each takes many searches.
     public var questions: [ProgrammeQuestion] = []
 
@@ -19,7 +26,7 @@ public struct ProgrammeParameters: Hashable, Sendable {
 
 /// A question about a programme that takes searches of its own.
 public enum ProgrammeQuestion: Hashable, Sendable, RawRepresentable {
-    case front, order, shares
+    case front, order, shares, risk, robustness
     /// Why a project starts when it does.
     case why(ObjectCode)
 
@@ -28,6 +35,8 @@ public enum ProgrammeQuestion: Hashable, Sendable, RawRepresentable {
         case "front": self = .front
         case "order": self = .order
         case "shares": self = .shares
+        case "risk": self = .risk
+        case "robustness": self = .robustness
         default:
             guard rawValue.hasPrefix("why:"), rawValue.count > 4 else { return nil }
             self = .why(ObjectCode(rawValue: String(rawValue.dropFirst(4))))
@@ -39,6 +48,8 @@ public enum ProgrammeQuestion: Hashable, Sendable, RawRepresentable {
         case .front: "front"
         case .order: "order"
         case .shares: "shares"
+        case .risk: "risk"
+        case .robustness: "robustness"
         case .why(let code): "why:\(code.rawValue)"
         }
     }
@@ -61,11 +72,19 @@ public struct ProgrammeContext: Sendable {
     /// How many projects of a tier have to be at work before the next, to be compared with the free
     /// order where the programme itself is free.
     public var tiers: [Int: Int]
+    /// What projects could be combined of; nil where no table says.
+    public var combination: Combination?
+    /// Projects that carry out a variant.
+    public var drafted: [Combination.Variant: [ObjectCode]] = [:]
     /// Who carries out each candidate; nil where nobody is named.
     public var participants: [String?]
     /// What is lacking, or left out.
     public var notices: [LocalizedText]
     public var parameters: ProgrammeParameters { didSet { memory = Memory() } }
+    /// How the effects may turn out; nil where nothing has a range.
+    public var outlook: Outlook?
+    /// Between which the yearly rate may lie; nil where no range is known.
+    public var rateRange: RangedNumber?
     /// Kept by copies, so that the methods of a run search once.
     private var memory = Memory()
 
@@ -74,11 +93,16 @@ public struct ProgrammeContext: Sendable {
         /// 0 in the year it starts; nil for every year at work.
         public let age: Int?
         public let value: Double
+        /// Between what it may turn out.
+        public let range: RangedNumber
         public let reference: InputReference
 
-        public init(age: Int?, value: Double, reference: InputReference) {
+        public init(
+            age: Int?, value: Double, range: RangedNumber? = nil, reference: InputReference
+        ) {
             self.age = age
             self.value = value
+            self.range = range ?? RangedNumber(low: nil, middle: value, high: nil)
             self.reference = reference
         }
     }
@@ -133,7 +157,9 @@ public struct ProgrammeContext: Sendable {
         var options = SolverOptions()
         options.relativeGap = parameters.gap
         options.timeLimit = parameters.seconds
-        return try ProgrammeSearch(options)
+        var search = try ProgrammeSearch(options)
+        search.progress = SearchWatch.current?.progress
+        return search
     }
 
     private func search() -> Solved {
@@ -147,7 +173,10 @@ public struct ProgrammeContext: Sendable {
             let answer = try search.best(
                 model, weights: weights,
                 start: data.greedyPlan(weights: weights, rule: .effectForMoney))
-            if Task.isCancelled { return .stopped }
+            if Task.isCancelled {
+                if answer.plan != nil { SearchWatch.current?.stopped(answer, data) }
+                return .stopped
+            }
             if answer.plan != nil { return .found(model, answer) }
             if answer.status == .infeasible {
                 return .impossible(try search.infeasibility(of: model))
@@ -214,6 +243,11 @@ public struct ProgrammeContext: Sendable {
     func key(_ component: String, _ candidate: Int) -> ResultKey {
         ResultKey(
             place: region, object: data.candidates[candidate].code, component: component)
+    }
+
+    func entry(_ candidate: Int, _ column: String) -> InputReference {
+        .entry(
+            table: "projects", key: [data.candidates[candidate].code.rawValue], column: column)
     }
 
     func reference(_ candidate: Int, _ kind: EffectKind) -> InputReference {

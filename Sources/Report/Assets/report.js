@@ -124,6 +124,53 @@ function showTip(mark, x, y) {
   tip.style.top = `${y + 16 + box.height > innerHeight ? y - box.height - 12 : y + 16}px`;
 }
 
+// A stretch of an axis chosen by drawing along it: lines outside fade, a click sets all free.
+for (const svg of /** @type {NodeListOf<SVGSVGElement>} */ (document.querySelectorAll('.figure svg:has(.grip)'))) {
+  const grips = /** @type {SVGRectElement[]} */ ([...svg.querySelectorAll('.grip')]);
+  const lines = [...svg.querySelectorAll('[data-shares]')].map((line) => ({ line, shares: (line.getAttribute('data-shares') ?? '').split(' ').map(Number) }));
+  /** @type {Map<number, { low: number, high: number, mark: SVGRectElement }>} */
+  const chosen = new Map();
+  const fade = () => {
+    for (const { line, shares } of lines) {
+      line.classList.toggle('dim', [...chosen].some(([axis, { low, high }]) => shares[axis] < low || shares[axis] > high));
+    }
+  };
+  for (const grip of grips) {
+    const axis = Number(grip.dataset.axis);
+    const [top, height] = [grip.y.baseVal.value + 4, grip.height.baseVal.value - 8];
+    /** @param {PointerEvent} event */
+    const place = (event) => {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+      return Math.max(0, Math.min(100, 100 * (1 - (point.y - top) / height)));
+    };
+    let from = 0;
+    grip.addEventListener('pointerdown', (event) => {
+      from = place(event);
+      grip.setPointerCapture(event.pointerId);
+      chosen.get(axis)?.mark.remove();
+      chosen.delete(axis);
+      fade();
+      event.preventDefault();
+    });
+    grip.addEventListener('pointermove', (event) => {
+      if (!grip.hasPointerCapture(event.pointerId)) return;
+      const to = place(event);
+      if (Math.abs(to - from) < 2) return;
+      const [low, high] = [Math.min(from, to), Math.max(from, to)];
+      const mark = chosen.get(axis)?.mark ?? document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      mark.setAttribute('class', 'brush f-chosen');
+      mark.setAttribute('x', `${grip.x.baseVal.value + 4}`);
+      mark.setAttribute('width', '14');
+      mark.setAttribute('y', `${top + height * (1 - high / 100)}`);
+      mark.setAttribute('height', `${height * (high - low) / 100}`);
+      if (!mark.parentNode) grip.before(mark);
+      // A line is in where it is drawn in: its place is rounded to a tenth.
+      chosen.set(axis, { low: low - 0.1, high: high + 0.1, mark });
+      fade();
+    });
+  }
+}
+
 for (const svg of document.querySelectorAll('.figure svg')) {
   const marks = /** @type {SVGElement[]} */ ([...svg.querySelectorAll('[data-mark]')]);
   for (const mark of marks) {

@@ -53,6 +53,20 @@ enum MethodName {
     static let cycles = "resource-cycles"
     static let circularity = "circularity"
 
+    static let programmePlan = "programme-plan"
+    static let programmeEffects = "programme-effects"
+    static let programmeUse = "programme-use"
+    static let risk = "programme-risk"
+    static let assumptions = "programme-assumptions"
+    static let robustness = "price-of-robustness"
+    static let front = "pareto-front"
+
+    /// What the part on the programme reads.
+    static let ofProgramme: Set<String> = [
+        programmePlan, programmeEffects, programmeUse, risk, assumptions, robustness,
+        front,
+    ]
+
     /// What the part on effects reads.
     static let ofEffects: Set<String> = [
         multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
@@ -70,7 +84,7 @@ enum MethodName {
     static let ofRelatedness: Set<String> = [presence, density, complexity, opportunity]
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
-    static let used: Set<String> = Set(ofClusters).union(ofEffects).union([
+    static let used: Set<String> = Set(ofClusters).union(ofEffects).union(ofProgramme).union([
         localMoran,
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,

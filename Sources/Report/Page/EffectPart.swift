@@ -15,6 +15,15 @@ struct EffectPart {
     /// Industries in pictures and tables, the largest: each number carries its explanation with it,
     /// and those of all industries would make the page heavy.
     private static let shown = 14
+    private static let shownProjects = 20
+
+    /// Says that a table has only the largest projects.
+    private func largest(of count: Int) -> String {
+        guard count > Self.shownProjects else { return "" }
+        return text(
+            "The \(Self.shownProjects) largest of \(count) projects; all of them: uklad show impact. ",
+            "\(Self.shownProjects) крупнейших проектов из \(count); все — uklad show impact. ")
+    }
 
     private func text(_ english: String, _ russian: String) -> String {
         page.text(english, russian)
@@ -321,7 +330,7 @@ struct EffectPart {
         guard !order.isEmpty else { return nil }
         let columns = ["building", "direct", "indirect", "induced", "tax", "jobs", "jobsReckoned"]
         var rows: [NumberTable.Row] = []
-        for code in order {
+        for code in order.prefix(Self.shownProjects) {
             var cells: [NumberTable.Cell] = []
             for column in columns { cells.append(cell(cards[code]?.found[column], .whole)) }
             rows.append(NumberTable.Row(label: material.name(code, language), cells: cells))
@@ -329,7 +338,7 @@ struct EffectPart {
         return NumberTable(
             id: "t-projects",
             caption: claims.pick("Effects of projects", "Эффекты проектов"),
-            note: note(MethodName.projectEffects),
+            note: largest(of: order.count) + note(MethodName.projectEffects),
             columns: [text("Project", "Проект")]
                 + columns.map { component(MethodName.projectEffects, $0) }, rows: rows)
     }
@@ -347,7 +356,7 @@ struct EffectPart {
         let columns = ["economic", "social", "ecological", "indirect"]
         let others = ["valueAddedP10", "valueAddedP90"]
         var rows: [NumberTable.Row] = []
-        for code in order {
+        for code in order.prefix(Self.shownProjects) {
             var cells: [NumberTable.Cell] = []
             for column in columns { cells.append(cell(cards[code]?.found[column], .whole)) }
             for column in others { cells.append(cell(ranges[code]?.found[column], .whole)) }
@@ -358,7 +367,7 @@ struct EffectPart {
             caption: claims.pick(
                 "The four effects of projects, and the range of value added",
                 "Четыре эффекта проектов и диапазон добавленной стоимости"),
-            note: note(MethodName.fourEffects, MethodName.effectRanges),
+            note: largest(of: order.count) + note(MethodName.fourEffects, MethodName.effectRanges),
             columns: [text("Project", "Проект")]
                 + columns.map { component(MethodName.fourEffects, $0) }
                 + others.map { component(MethodName.effectRanges, $0) }, rows: rows)

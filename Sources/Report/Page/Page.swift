@@ -164,6 +164,9 @@ struct Page {
             section(
                 "effects", text("What projects set in motion", "Что приводят в движение проекты"),
                 EffectPart(page: self).parts),
+            section(
+                "programme", text("What to start when", "Что и когда начинать"),
+                ProgrammePart(page: self).parts),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])

@@ -342,13 +342,26 @@ extension RegionalData {
         for place in places { names[ObjectCode(rawValue: place.code.rawValue)] = place.name }
         for establishment in establishments { names[establishment.code] = establishment.name }
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
-        for table in ["deposits", "processes", "projects", "objects", "cycle_nodes"] {
+        for table in [
+            "deposits", "processes", "projects", "objects", "methods", "project_products",
+            "cycle_nodes",
+        ] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
         for measure in measures {
             names[ObjectCode(rawValue: measure.code.rawValue)] = measure.name
         }
         names.merge(inputNames) { known, _ in known }
+        // The names of sources of money and the like: a code may stand on many rows.
+        let frames = rows(of: "programme") { contents, row -> (String, LocalizedText)? in
+            guard contents.word(row, "name_en") ?? contents.word(row, "name_ru") != nil else {
+                return nil
+            }
+            return contents.text(row, "code").map { ($0, contents.name(row, code: $0)) }
+        }
+        for (code, name) in frames {
+            names[ObjectCode(rawValue: code)] = names[ObjectCode(rawValue: code)] ?? name
+        }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
         return names
@@ -374,12 +387,45 @@ extension RegionalData {
             "greedy-order": LocalizedText(
                 en: "tier by tier, by effect for money", ru: "по очередям, по эффекту на рубль"),
             "compromise": LocalizedText(en: "compromise", ru: "компромисс"),
+            "central": LocalizedText(en: "the programme", ru: "программа"),
+            "mean": LocalizedText(en: "best on average", ru: "лучший в среднем"),
+            "cautious": LocalizedText(en: "cautious", ru: "осторожный"),
+            "least-regret": LocalizedText(en: "least regret", ru: "наименьшее сожаление"),
+            "reserve-0": LocalizedText(en: "no reserve", ru: "без запаса"),
+            "reserve-1": LocalizedText(en: "for one overrun", ru: "на одно удорожание"),
+            "reserve-2": LocalizedText(en: "for two overruns", ru: "на два удорожания"),
+            "reserve-3": LocalizedText(en: "for three overruns", ru: "на три удорожания"),
+            "reserve-5": LocalizedText(en: "for five overruns", ru: "на пять удорожаний"),
+            "reserve-all": LocalizedText(en: "for any overruns", ru: "на любые удорожания"),
+            "effect-economic": LocalizedText(en: "economic effect", ru: "экономический эффект"),
+            "effect-social": LocalizedText(en: "social effect", ru: "социальный эффект"),
+            "effect-ecological": LocalizedText(en: "ecological effect", ru: "экологический эффект"),
+            "effect-indirect": LocalizedText(en: "indirect effect", ru: "косвенный эффект"),
+            "discount_rate": LocalizedText(en: "discount rate", ru: "ставка дисконта"),
+            "output_to_investment": LocalizedText(
+                en: "sales for investment", ru: "продажи на рубль инвестиций"),
+            "exchange_rate": LocalizedText(en: "exchange rate", ru: "курс валюты"),
+            "wage_share": LocalizedText(en: "wage share", ru: "доля оплаты труда"),
+            "mean_pay": LocalizedText(en: "what a job costs", ru: "стоимость рабочего места"),
+            "regional_tax_share": LocalizedText(
+                en: "tax share of the region", ru: "доля налогов региона"),
+            "avoided_payment": LocalizedText(
+                en: "payment spared a tonne of waste", ru: "сбережённый платёж за тонну отходов"),
+            "emission_damage": LocalizedText(
+                en: "damage of a tonne emitted", ru: "ущерб от тонны выбросов"),
+            "land_value": LocalizedText(en: "value of land", ru: "стоимость земли"),
             "best-economic": LocalizedText(en: "most economic", ru: "наибольший экономический"),
             "best-social": LocalizedText(en: "most social", ru: "наибольший социальный"),
             "best-ecological": LocalizedText(
                 en: "most ecological", ru: "наибольший экологический"),
             "best-indirect": LocalizedText(en: "most indirect", ru: "наибольший косвенный"),
         ]
+        let products = Dictionary(self.names(in: "products")) { first, _ in first }
+        for product in prices.keys {
+            let name = products[product] ?? LocalizedText(en: product, ru: product)
+            names[ObjectCode(rawValue: "price:\(product)")] = LocalizedText(
+                en: "price: \(name.english)", ru: "цена: \(name.russian)")
+        }
         for component in Set(assays.map(\.component)) {
             for (word, name) in [
                 ("grade", LocalizedText(en: "grade", ru: "содержание")),

@@ -1,4 +1,5 @@
 public import Region
+internal import Wording
 
 extension RegionalData {
     /// Heaps, dumps and ponds, in the order of their codes; masses in tonnes.
@@ -117,10 +118,14 @@ extension RegionalData {
                 investment: contents.figure(row, "investment"),
                 investmentUnit: contents.word(row, "investment_unit").flatMap { Unit($0) },
                 jobs: contents.figure(row, "jobs"), output: contents.figure(row, "output"),
+                outputLow: contents.figure(row, "output_low"),
+                outputHigh: contents.figure(row, "output_high"),
                 outputUnit: contents.word(row, "output_unit").flatMap { Unit($0) },
                 startYear: contents.year(row, "start_year"),
                 endYear: contents.year(row, "end_year"),
                 object: contents.word(row, "object").map { ObjectCode(rawValue: $0) },
+                method: contents.word(row, "method").map { ObjectCode(rawValue: $0) },
+                product: contents.word(row, "product").map { ObjectCode(rawValue: $0) },
                 buildYears: contents.whole(row, "build_years"),
                 lifeYears: contents.whole(row, "life_years"), tier: contents.whole(row, "tier"),
                 earliest: contents.year(row, "earliest"), latest: contents.year(row, "latest"),
@@ -157,6 +162,43 @@ extension RegionalData {
                 }, effect: effect, value: value,
                 unit: contents.word(row, "unit").flatMap { Unit($0) } ?? .one,
                 key: [first, second, third ?? "", effect], quality: contents.quality(row))
+        }
+    }
+
+    /// What can be developed, in the order of the table.
+    public var developmentObjects: [Combinable] { combinables(of: "objects", "available") }
+
+    /// How it can be developed.
+    public var developmentMethods: [Combinable] { combinables(of: "methods", "smallest") }
+
+    /// What can be made of it.
+    public var projectProducts: [Combinable] { combinables(of: "project_products", nil) }
+
+    private func combinables(of table: String, _ column: String?) -> [Combinable] {
+        rows(of: table) { contents, row in
+            guard let code = contents.text(row, "code") else { return nil }
+            return Combinable(
+                code: ObjectCode(rawValue: code), name: contents.name(row, code: code),
+                amount: column.flatMap { contents.figure(row, $0) },
+                unit: column.flatMap { _ in contents.word(row, "unit").flatMap { Unit($0) } })
+        }
+    }
+
+    /// What goes together and what does not, in the order of the table.
+    public var compatibilities: [ProjectCompatibility] {
+        rows(of: "compatibility") { contents, row in
+            guard let kind: ProjectCompatibility.Kind = contents.choice(row, "kind"),
+                let first = contents.text(row, "first"), let second = contents.text(row, "second")
+            else { return nil }
+            let english = contents.word(row, "reason_en")
+            let russian = contents.word(row, "reason_ru")
+            return ProjectCompatibility(
+                kind: kind, first: ObjectCode(rawValue: first),
+                second: ObjectCode(rawValue: second),
+                isAllowed: contents.whole(row, "allowed") != 0,
+                reason: (english ?? russian).map {
+                    LocalizedText(en: english ?? $0, ru: russian ?? $0)
+                }, quality: contents.quality(row))
         }
     }
 

@@ -478,20 +478,43 @@ extension TableSchema {
             withoutRu: "варианты не строятся комбинированием",
             [code("the object's code", "код объекта")] + names
                 + [
-                    place(), text("kind", "the kind of object", "вид объекта"), quality, sources,
-                    note,
+                    place(), text("kind", "the kind of object", "вид объекта"),
+                    number("available", 0, nil, "how much there is of it", "сколько его есть"),
+                    unit(), quality, sources, note,
                 ]),
         table(
             "methods", key: ["code"], en: "a way to develop an object", ru: "метод производства",
             without: "variants are not made by combining",
             withoutRu: "варианты не строятся комбинированием",
-            [code("the method's code", "код метода")] + names + [quality, sources, note]),
+            [code("the method's code", "код метода")] + names + [
+                number(
+                    "smallest", 0, nil, "the least of an object that it can work with",
+                    "наименьший объём объекта"),
+                unit(), quality, sources, note,
+            ]),
         table(
             "project_products", key: ["code"], en: "something that a project makes",
             ru: "продукт проектов",
             without: "variants are not made by combining",
             withoutRu: "варианты не строятся комбинированием",
             [code("the product's code", "код продукта")] + names + [quality, sources, note]),
+        table(
+            "compatibility", key: ["kind", "first", "second"],
+            en: "what can be combined and what cannot", ru: "что сочетается и что нет",
+            without: "everything goes with everything", withoutRu: "всё сочетается со всем",
+            [
+                choice(
+                    "kind", ProjectCompatibility.Kind.allCases.map(\.rawValue), required: true,
+                    "which two kinds; once a kind has a pair that goes together, its pairs that "
+                        + "are not listed do not",
+                    "какие два вида; если у вида есть хоть одна сочетающаяся пара, неназванные "
+                        + "не сочетаются"),
+                text("first", required: true, "an object, or a method", "объект или метод"),
+                text("second", required: true, "a method, or a product", "метод или продукт"),
+                flag("allowed", "1 if they go together, 0 if not", "1 — сочетаются, 0 — нет"),
+                text("reason_en", "why not", "почему нет, по-английски"),
+                text("reason_ru", "why not, in Russian", "почему нет"), quality, sources, note,
+            ]),
         table(
             "projects", key: ["code"], en: "a candidate project", ru: "проект-кандидат",
             without: "no programme is chosen", withoutRu: "программа не выбирается",
@@ -506,6 +529,12 @@ extension TableSchema {
                 number(
                     "output", 0, nil, "sales a year at full load",
                     "продажи за год на полной мощности"),
+                number(
+                    "output_low", 0, nil, "the least that sales may come to",
+                    "нижняя граница продаж"),
+                number(
+                    "output_high", 0, nil, "the most that sales may come to",
+                    "верхняя граница продаж"),
                 unit("output_unit", "unit of the sales", "единица продаж"),
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),
@@ -614,6 +643,8 @@ extension TableSchema {
                         + "`starts` в год; `tier` — сколько работает до начала следующей "
                         + "очереди; `weight` эффекта; `must` и `ban` проекта"),
                 text("code", required: true, "what it is about", "к чему относится"),
+                text("name_en", "what the code stands for", "что означает код, по-английски"),
+                text("name_ru", "the same in Russian", "что означает код"),
                 year(
                     "year", "the year; of labour, limits and targets: from this year on",
                     "год; для людей, пределов и целей — начиная с него"),

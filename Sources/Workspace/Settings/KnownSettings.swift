@@ -208,8 +208,24 @@ extension Settings {
             "Точек по каждому эффекту фронта."),
         Known(
             "programme.questions", "none",
-            "What is asked besides the programme: front, order, shares, why:PROJECT, or none.",
-            "Что спросить кроме программы: front, order, shares, why:ПРОЕКТ или none."),
+            "What is asked besides the programme: front, order, shares, risk, robustness, why:PROJECT, or none.",
+            "Что спросить кроме программы: front, order, shares, risk, robustness, why:ПРОЕКТ или none."
+        ),
+        Known(
+            "programme.scenarios", "20",
+            "Cases that plans under uncertainty are chosen for.",
+            "Случаев, для которых выбираются планы при неопределённости."),
+        Known(
+            "programme.aversion", "0.5",
+            "How much the worst cases count beside the mean, 0 to 1.",
+            "Насколько худшие случаи важны рядом со средним, от 0 до 1."),
+        Known(
+            "programme.level", "0.8",
+            "The share of cases that are not among the worst.",
+            "Доля случаев, не относящихся к худшим."),
+        Known(
+            "programme.seed", "20180101", "Seed of the cases and draws.",
+            "Зерно случаев и розыгрышей."),
         Known(
             "scenario.budget", "none",
             "Budgets changed for a question: regional-2029=+500, or none.",
