@@ -110,7 +110,12 @@ extension Show {
             return
         }
         let words = VariantWords(try await data(), lang)
-        try emit([words.counts(rows), words.variants(rows), words.rejections(rows)])
+        var listings = words.variants(rows)
+        // What was rejected stands at the end.
+        if let last = listings.indices.last {
+            listings[last].notes += words.rejections(rows)
+        }
+        try emit([words.counts(rows)] + listings)
     }
 
     /// Asks the question where the latest run has not.

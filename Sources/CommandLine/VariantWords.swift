@@ -52,39 +52,39 @@ struct VariantWords {
         return listing
     }
 
-    /// What is left, with the projects that carry it out.
-    func variants(_ rows: [ResultRow]) -> Listing {
-        var listing = Listing(columns: [
-            .init("object", isRussian ? "Объект" : "Object"),
-            .init("method", isRussian ? "метод" : "method"),
-            .init("product", isRussian ? "продукт" : "product"),
-            .init("projects", isRussian ? "проекты" : "projects"),
-        ])
-        listing.title = isRussian ? "Варианты" : "Variants"
+    /// What is left of each object, with the projects that carry it out.
+    func variants(_ rows: [ResultRow]) -> [Listing] {
+        var listings: [Listing] = []
+        var last = ""
         for row in rows where row.key.component == "projects" {
             let parts = parts(row)
             guard parts.count == 3 else { continue }
+            if parts[0] != last {
+                last = parts[0]
+                var listing = Listing(columns: [
+                    .init("method", isRussian ? "Метод" : "Method"),
+                    .init("product", isRussian ? "продукт" : "product"),
+                    .init("projects", isRussian ? "проекты" : "projects"),
+                ])
+                listing.title = name(last)
+                listings.append(listing)
+            }
             let drafted = data.projects.filter {
                 $0.object?.rawValue == parts[0] && $0.method?.rawValue == parts[1]
                     && $0.product?.rawValue == parts[2]
             }.map(\.code.rawValue).joined(separator: ", ")
-            listing.rows.append(
-                parts.map { .text(name($0)) } + [drafted.isEmpty ? .nothing("—") : .text(drafted)])
+            listings[listings.count - 1].rows.append([
+                .text(name(parts[1])), .text(name(parts[2])),
+                drafted.isEmpty ? .nothing("—") : .text(drafted),
+            ])
         }
-        return listing
+        return listings
     }
 
-    /// What was rejected for a reason that somebody gave; the rest is counted.
-    func rejections(_ rows: [ResultRow]) -> Listing {
-        var listing = Listing(columns: [
-            .init("object", isRussian ? "Объект" : "Object"),
-            .init("method", isRussian ? "метод" : "method"),
-            .init("product", isRussian ? "продукт" : "product"),
-            .init("reason", isRussian ? "почему нет" : "why not"),
-        ])
-        listing.title = isRussian ? "Отклонено" : "Rejected"
+    /// What was rejected for a reason that somebody gave, a sentence each; the rest is counted.
+    func rejections(_ rows: [ResultRow]) -> [String] {
         var others = 0
-        var told: Set<[String]> = []
+        var told: [String] = []
         for row in rows where row.key.component.hasPrefix("rejected.") {
             let parts = parts(row)
             guard parts.count == 3 else { continue }
@@ -102,18 +102,16 @@ struct VariantWords {
                 continue
             }
             // A pair that does not go together rejects every third thing with it.
-            let shown =
-                row.key.component == "rejected.objectMethod"
-                ? [name(parts[0]), name(parts[1]), "…"] : parts.map(name)
-            let cells = shown + [reason]
-            if told.insert(cells).inserted { listing.rows.append(cells.map { .text($0) }) }
+            let what = (row.key.component == "rejected.objectMethod" ? [0, 1] : [0, 1, 2])
+                .map { name(parts[$0]) }.joined(separator: " · ")
+            let line = "\(what): \(reason)."
+            if !told.contains(line) { told.append(line) }
         }
-        listing.notes = [
+        let rest =
             isRussian
-                ? "Ещё \(others): не сказано, что они сочетаются (compatibility.csv)."
-                : "\(others) more: nothing says that they go together (compatibility.csv)."
-        ]
-        return listing
+            ? "Ещё \(others): не сказано, что они сочетаются (compatibility.csv)."
+            : "\(others) more: nothing says that they go together (compatibility.csv)."
+        return told + [rest]
     }
 
     private func scale(of object: String, for method: String) -> String? {
@@ -123,8 +121,9 @@ struct VariantWords {
             return nil
         }
         func text(_ value: Double, _ unit: Unit?) -> String {
-            NumberWording.text(value, significant: 3, in: language) + " "
-                + (unit?.symbol ?? "")
+            UnitWording.joined(
+                NumberWording.text(value, significant: 3, in: language), unit?.symbol ?? "1",
+                in: language)
         }
         return isRussian
             ? "есть \(text(have, there.unit)), методу нужно \(text(need, least.unit))"

@@ -47,9 +47,9 @@ struct EffectRangeMethod: FindingMethod {
                 "q",
                 LocalizedText(
                     en:
-                        "of all draws: sales for investment, wages, pay and tax from their ranges (PERT), δ anywhere within 0.1 of its value",
+                        "of all draws: sales, or sales for investment where they are not stated, wages, pay and tax from their ranges (PERT), δ anywhere within 0.1 of its value",
                     ru:
-                        "по всем случаям: отношение продаж к инвестициям, доля оплаты, стоимость места и налогов — из своих диапазонов (PERT), δ — в пределах 0,1 от значения"
+                        "по всем случаям: продажи (если не названы — отношение продаж к инвестициям), доля оплаты, стоимость места и налогов — из своих диапазонов (PERT), δ — в пределах 0,1 от значения"
                 ))
         ],
         reading: LocalizedText(
@@ -76,11 +76,11 @@ struct EffectRangeMethod: FindingMethod {
             .init("random", RandomStream.algorithmVersion),
         ]
         let ladder = DeltaLadder(model)
+        let tables = EffectTables(context)
         for (index, project) in context.projects.enumerated() {
             if Task.isCancelled { throw CancellationError() }
-            if Task.isCancelled { throw CancellationError() }
             let card = ProjectCard(project, model, context)
-            guard let draws = EffectDraws(card, ladder, project: index) else { continue }
+            guard let draws = EffectDraws(card, ladder, tables, project: index) else { continue }
             let note = LocalizedText(
                 en: "\(context.parameters.draws) draws", ru: "случаев: \(context.parameters.draws)")
             for ((id, _), values) in zip(Self.outcomes, draws.outcomes) {
@@ -149,6 +149,40 @@ struct DeltaLadder {
     }
 }
 
+/// Quantiles of what all projects rest on, worked out once.
+struct EffectTables {
+    let ratio: QuantileTable?
+    let wage: QuantileTable?
+    let pay: QuantileTable?
+    let tax: QuantileTable?
+
+    init(_ context: EffectContext) {
+        func table(_ name: Assumption.Name) -> QuantileTable? {
+            context.flows.assumptions[name].map { found in
+                QuantileTable(
+                    RangedNumber(low: found.low, middle: found.value, high: found.high)
+                        .distribution ?? .certain(found.value))
+            }
+        }
+        ratio = table(.outputToInvestment)
+        wage = table(.wageShare)
+        pay = table(.meanPay)
+        tax = table(.regionalTaxShare)
+    }
+}
+
+extension ProjectCard {
+    /// Quantiles of the sales that the project states; nil where it gives no range of them.
+    fileprivate var statedSales: QuantileTable? {
+        guard priced == nil, let output = project.output, output > 0,
+            let distribution = RangedNumber(
+                low: project.outputLow, middle: output, high: project.outputHigh
+            ).distribution, !distribution.isCertain
+        else { return nil }
+        return QuantileTable(distribution)
+    }
+}
+
 /// Draws of a project's effects, each outcome in ascending order.
 struct EffectDraws {
     /// Value added, jobs, tax; nil where nothing is known.
@@ -156,19 +190,14 @@ struct EffectDraws {
 
     /// - Parameter project: Keeps the random numbers of one project apart from another's.
     /// - Returns: nil for a project without sales in an industry of the region.
-    init?(_ card: ProjectCard, _ ladder: DeltaLadder, project: Int) {
+    init?(_ card: ProjectCard, _ ladder: DeltaLadder, _ tables: EffectTables, project: Int) {
         guard let sales = card.sales, let position = card.position else { return nil }
         let assumptions = card.context.flows.assumptions
-        func range(_ name: Assumption.Name) -> QuantileTable? {
-            assumptions[name].map { found in
-                QuantileTable(
-                    RangedNumber(low: found.low, middle: found.value, high: found.high)
-                        .distribution ?? .certain(found.value))
-            }
-        }
-        let ratio = card.areSalesAssumed ? range(.outputToInvestment) : nil
-        let expected = assumptions[.outputToInvestment]?.value ?? 1
-        let (wage, pay, tax) = (range(.wageShare), range(.meanPay), range(.regionalTaxShare))
+        let ratio = card.areSalesAssumed ? tables.ratio : card.statedSales
+        let expected =
+            card.areSalesAssumed
+            ? assumptions[.outputToInvestment]?.value ?? 1 : card.project.output ?? 1
+        let (wage, pay, tax) = (tables.wage, tables.pay, tables.tax)
         let wageShare = assumptions[.wageShare]?.value ?? 1
         let payValue = assumptions[.meanPay]?.value ?? 1
         let taxShare = assumptions[.regionalTaxShare]?.value ?? 1

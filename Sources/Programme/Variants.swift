@@ -137,15 +137,15 @@ public struct Combination: Hashable, Sendable {
         if let there = available[variant.object], let least = smallest[variant.method],
             there < least
         {
-            let (have, need) = (
-                "\(Expression.plainNumber(there)) \(unit)",
-                "\(Expression.plainNumber(least)) \(unit)"
-            )
+            func text(_ value: Double, _ language: Language) -> String {
+                UnitWording.joined(Expression.plainNumber(value), unit, in: language)
+            }
             return Rejection(
                 variant: variant, filter: .scale,
                 reason: LocalizedText(
-                    en: "there is \(have), the method needs \(need)",
-                    ru: "есть \(have), методу нужно \(need)"))
+                    en:
+                        "there is \(text(there, .english)), the method needs \(text(least, .english))",
+                    ru: "есть \(text(there, .russian)), методу нужно \(text(least, .russian))"))
         }
         return nil
     }

@@ -97,6 +97,16 @@ struct CheckMessageTests {
         Mistake("name-in-place-of-code") {
             $0.append("Омская область,,2018,grp,1,mln RUB,,,s1,", to: "observations")
         },
+        Mistake("pair-of-unknown-things") {
+            $0.tables["objects"] = "code,name_en,name_ru\nheap,Heap,Отвал"
+            $0.tables["methods"] = "code,name_en,name_ru\nsort,Sorting,Сортировка"
+            $0.tables["compatibility"] = """
+                kind,first,second,allowed
+                object-method,heap,sort,1
+                object-method,hep,sort,0
+                object-method,heap,Sorting,0
+                """
+        },
         Mistake("parents-in-a-circle") {
             $0.replace("RU,,Russia", with: "RU,RU-KEM,Russia", in: "places")
         },

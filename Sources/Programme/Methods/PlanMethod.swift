@@ -447,6 +447,11 @@ struct ProgrammeUseMethod: FindingMethod {
             Method.Component(
                 "left", name: LocalizedText(en: "left", ru: "остаток"),
                 formula: Expression("h - s")),
+            Method.Component(
+                "share",
+                name: LocalizedText(
+                    en: "taken by a project, all years", ru: "взято проектом за все годы"),
+                formula: Expression("sum(u)")),
         ],
         symbols: [
             Method.Symbol(
@@ -483,6 +488,7 @@ struct ProgrammeUseMethod: FindingMethod {
         for (source, spent) in evaluation.spending.sorted(by: { $0.key < $1.key }) {
             let left = evaluation.remaining[source] ?? []
             let budget = data.budgets[source]
+            addShares("budget/\(source)", plan, context, &findings)
             add("budget/\(source)", spent, plan, context, &findings) { year in
                 let given = budget?.amounts[year] ?? 0
                 let kept =
@@ -511,6 +517,28 @@ struct ProgrammeUseMethod: FindingMethod {
             }
         }
         return findings
+    }
+
+    /// What each project takes of something in all years together, not discounted.
+    private func addShares(
+        _ subject: String, _ plan: Plan, _ context: ProgrammeContext, _ findings: inout Findings
+    ) {
+        let count = context.data.years.count
+        for (index, start) in plan.starts.enumerated() {
+            guard let start else { continue }
+            let pieces = (start..<count).flatMap { context.pieces(index, subject, age: $0 - start) }
+            guard !pieces.isEmpty else { continue }
+            findings.list.append(
+                Finding(
+                    method,
+                    context.key(
+                        "share", of: "\(subject)/\(context.data.candidates[index].code.rawValue)"),
+                    bindings: [
+                        Derivation.Binding(
+                            "u", .list(pieces.map(\.value)), unit: context.money,
+                            from: pieces.map(\.reference))
+                    ], quality: .estimate))
+        }
     }
 
     /// - Parameter there: Given, kept and returned in a year; nil where a year has no bound.

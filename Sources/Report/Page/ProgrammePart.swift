@@ -17,7 +17,8 @@ struct ProgrammePart {
     }
 
     var parts: [HTML] {
-        [schedule].compactMap { $0 } + pictures.pair([use]) + pictures.pair([assumptions, safety])
+        [schedule].compactMap { $0 } + pictures.pair([use, money])
+            + pictures.pair([assumptions, safety])
             + [front].compactMap { $0 }
             + [plans, sureness].compactMap { $0 }.filter { !$0.isEmpty }
             .map { $0.html(page.ledger) }
@@ -128,8 +129,9 @@ struct ProgrammePart {
         }
         guard let least, let year = least.found.key.year else { return nil }
         let heading = claims.pick(
-            "\(least.name): \(Shown(least.found, .whole)) is left in \(year: year), the least of all",
-            "\(least.name): в \(year: year) остаётся \(Shown(least.found, .whole)) — меньше всего")
+            "\(Words.opening(least.name)): \(Shown(least.found, .whole)) is left in \(year: year), the least of all",
+            "\(Words.opening(least.name)): в \(year: year) остаётся \(Shown(least.found, .whole)) — меньше всего"
+        )
         let what = text(
             "Money in millions and people by year; each row has a scale of its own, its largest number stands at the right.",
             "Деньги, млн, и люди по годам; у каждой строки своя шкала, наибольшее число — справа.")
@@ -139,6 +141,50 @@ struct ProgrammePart {
         return pictures.card(
             Pictures.Card(
                 id: "fig-use", heading: heading, what: what, method: MethodName.programmeUse,
+                table: nil)
+        ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// Who pays for what: sources that projects share.
+    private var money: HTML? {
+        let shares = rows(MethodName.programmeUse).filter {
+            $0.key.component == "share" && ($0.value ?? 0) > 0
+        }
+        var names: [String] = []
+        var places: [String: Int] = [:]
+        func place(_ code: String) -> Int {
+            if let known = places[code] { return known }
+            places[code] = names.count
+            names.append(material.name(ObjectCode(rawValue: code), language))
+            return names.count - 1
+        }
+        var flows: [SankeyChart.Flow] = []
+        var largest: Found?
+        for found in shares {
+            let parts = (found.key.object?.rawValue ?? "").split(separator: "/").map(String.init)
+            guard parts.count == 3, let value = found.value else { continue }
+            flows.append(
+                SankeyChart.Flow(from: place(parts[1]), to: place(parts[2]), value: value))
+            if value > largest?.value ?? 0 { largest = found }
+        }
+        guard flows.count > 2, let largest else { return nil }
+        let ends = (largest.key.object?.rawValue ?? "").split(separator: "/").map(String.init)
+        let (source, project) = (
+            material.name(ObjectCode(rawValue: ends[1]), language),
+            material.name(ObjectCode(rawValue: ends[2]), language)
+        )
+        let heading = claims.pick(
+            "Most goes from \(source) to \(project): \(Shown(largest, .whole)) million",
+            "Больше всего идёт сюда: \(source) → \(project), \(Shown(largest, .whole)) млн")
+        let what = text(
+            "Money of all years from each source to each project, not discounted.",
+            "Деньги за все годы от источников к проектам, без дисконта.")
+        let chart = SankeyChart(
+            title: heading.plain(language), summary: what, nodes: names, flows: flows,
+            unit: text("million", "млн"))
+        return pictures.card(
+            Pictures.Card(
+                id: "fig-money", heading: heading, what: what, method: MethodName.programmeUse,
                 table: nil)
         ) { chart.drawing(width: $0, language: language) }
     }

@@ -13,6 +13,7 @@ struct ProgrammeChecks {
             case "projects": checkLengths(table, &findings)
             case "project_flows": checkUnits(table, &findings)
             case "precedence": checkCircles(table, &findings)
+            case "compatibility": checkPairs(table, &findings)
             case "synergies": checkMembers(table, &findings)
             case "programme": checkFrames(table, &findings)
             default: break
@@ -118,6 +119,31 @@ struct ProgrammeChecks {
         findings.add(
             .precedenceCircle((circle + [project]).reversed()),
             at: table.place(row: row, column: "before", value: table.text(row, "before")))
+    }
+
+    /// What goes together is a code of the two tables that the kind of the row names.
+    private func checkPairs(_ table: Contents, _ findings: inout Findings) {
+        let tables: [ProjectCompatibility.Kind: (String, String)] = [
+            .objectMethod: ("objects", "methods"),
+            .methodProduct: ("methods", "project_products"),
+            .objectProduct: ("objects", "project_products"),
+        ]
+        let offers = contents.filter {
+            ["objects", "methods", "project_products"].contains($0.key)
+        }.mapValues(CodeList.init)
+        for row in table.rows {
+            guard let word = table.text(row, "kind"),
+                let kind = ProjectCompatibility.Kind(rawValue: word), let pair = tables[kind]
+            else { continue }
+            for (column, name) in [("first", pair.0), ("second", pair.1)] {
+                guard let code = table.text(row, column), let offered = offers[name],
+                    !offered.contains(code)
+                else { continue }
+                findings.add(
+                    .unknownCode(table: name, suggestion: offered.suggestion(for: code)),
+                    at: table.place(row: row, column: column, value: code))
+            }
+        }
     }
 
     private func checkMembers(_ table: Contents, _ findings: inout Findings) {

@@ -112,6 +112,7 @@ struct SeriesChecks {
         "assumptions": [["low", "value", "high"]], "prices": [["low", "value", "high"]],
         "assays": [["grade_low", "grade", "grade_high"]],
         "project_flows": [["low", "value", "high"]],
+        "projects": [["output_low", "output", "output_high"]],
         "transfers": [["share_low", "share", "share_high"]],
         "processes": [
             ["cost_low", "cost", "cost_high"],
