@@ -29,7 +29,7 @@ def cbc(path, seconds):
         ["cbc", path, "-max", "-sec", str(seconds), "-timeMode", "elapsed", "-ratio", "0.001",
          "-threads", "2", "-solve"], capture_output=True, text=True, timeout=20 * seconds)
     found = {name: re.search(pattern + r"\s*(-?[\d.e+]+)", done.stdout) for name, pattern in (
-        ("plan", r"Objective value:"), ("bound", r"Upper bound:|Lower bound:"))}
+        ("plan", r"Objective value:"), ("bound", r"(?:Upper|Lower) bound:"))}
     numbers = {name: abs(float(match.group(1))) for name, match in found.items() if match}
     numbers["seconds"] = time.perf_counter() - start
     return numbers

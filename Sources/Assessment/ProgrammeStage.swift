@@ -114,7 +114,7 @@ private struct ProgrammeDrafting {
         switch frame.kind {
         case .budget: "budget/\(frame.code)"
         case .labour: "labour/\(frame.code)"
-        case .stock, .inflow, .capacity: "resource/\(frame.code)"
+        case .stock, .inflow, .capacity, .imports, .demand: "resource/\(frame.code)"
         case .limit, .base: "limit/\(frame.code)"
         case .target: "target/\(frame.code)"
         default: nil
@@ -189,6 +189,11 @@ private struct ProgrammeDrafting {
             }, flows: flows, frames: references, tiers: tiers,
             participants: projects.map(\.participant), notices: notices,
             parameters: parameters.programme)
+        context.tableSynergies = programme.synergies
+        context.ties = ties(projects, flows)
+        if parameters.programme.synergies == .estimated {
+            context.data.synergies += context.estimatedSynergies
+        }
         if known != nil { context.outlook = outlook(projects, money) }
         if let rate = data.assumptions[.discountRate], rate.low != nil || rate.high != nil {
             context.rateRange = RangedNumber(low: rate.low, middle: rate.value, high: rate.high)
@@ -352,6 +357,46 @@ private struct ProgrammeDrafting {
             })
     }
 
+    /// What is known of each two candidates: what they take and give, where they are, and what their
+    /// industries buy of each other.
+    private func ties(
+        _ projects: [Project], _ flows: [[String: [ProgrammeContext.Flow]]]
+    ) -> [CandidateTie] {
+        let coordinates = Dictionary(
+            data.places.compactMap { place in place.coordinates.map { (place.code, $0) } }
+        ) { first, _ in first }
+        func amounts(_ index: Int, _ sign: Double) -> [String: Double] {
+            var amounts: [String: Double] = [:]
+            for (subject, parts) in flows[index] where subject.hasPrefix("resource/") {
+                let sum = sign * parts.filter { $0.age == nil }.map(\.value).reduce(0, +)
+                if sum > 0 { amounts[subject] = sum }
+            }
+            return amounts
+        }
+        let inputs = projects.indices.map { amounts($0, 1) }
+        let outputs = projects.indices.map { amounts($0, -1) }
+        let trade = effects.tradeShares(projects)
+        var ties: [CandidateTie] = []
+        for first in projects.indices {
+            for second in projects.indices where second > first {
+                let (one, other) = (projects[first], projects[second])
+                let distance = one.place.flatMap { coordinates[$0] }.flatMap { place in
+                    other.place.flatMap { coordinates[$0] }.map(place.kilometres)
+                }
+                ties.append(
+                    CandidateTie(
+                        first: first, second: second,
+                        signs: .init(
+                            flow: max(
+                                SynergyEstimator.flow(from: outputs[first], to: inputs[second]),
+                                SynergyEstimator.flow(from: outputs[second], to: inputs[first])),
+                            input: SynergyEstimator.shared(inputs[first], inputs[second]),
+                            trade: trade[first][second], distance: distance)))
+            }
+        }
+        return ties
+    }
+
     /// How the effects move with the numbers that they rest on.
     private func outlook(_ projects: [Project], _ money: Unit) -> Outlook? {
         let effects = effects
@@ -476,6 +521,8 @@ private struct ProgrammeDrafting {
                 .max { ($0.year ?? .min) < ($1.year ?? .min) }
             guard let fitting, let value = fitting.value else { return otherwise }
             references["\(subject)/\(year)"] = entry(fitting)
+            // Several kinds may be about one resource.
+            references["\(kind.rawValue)/\(subject)/\(year)"] = entry(fitting)
             guard let unit = fitting.unit, let common = units[subject] else { return value }
             return unit.convert(value, to: common) ?? value
         }
@@ -520,11 +567,14 @@ private struct ProgrammeDrafting {
                 "Norms need the population of the region (observations.csv).",
                 "Для норм нужно население региона (observations.csv).")
         }
-        for code in Set(codes(.stock) + codes(.inflow) + codes(.capacity)).sorted() {
+        let kinds: [ProgrammeFrame.Kind] = [.stock, .inflow, .capacity, .imports, .demand]
+        for code in Set(kinds.flatMap(codes)).sorted() {
             programme.resources[code] = .init(
                 stock: steps(.stock, code, years, otherwise: 0).first ?? 0,
                 inflow: steps(.inflow, code, years, otherwise: 0).first ?? 0,
-                capacity: steps(.capacity, code, years, otherwise: .infinity).first ?? .infinity)
+                capacity: steps(.capacity, code, years, otherwise: .infinity).first ?? .infinity,
+                imports: steps(.imports, code, years, otherwise: 0),
+                importCost: importCost(code), demand: steps(.demand, code, years, otherwise: 0))
         }
         // What nobody bounds is had and sold outside.
         let bounded = Set(programme.resources.keys)
@@ -537,6 +587,25 @@ private struct ProgrammeDrafting {
             }
         }
         programme.startsAYear = of(.starts).first?.value.map { Int($0) }
+    }
+
+    /// What a unit of a resource costs outside the region, in the money of the programme and the
+    /// resource's unit.
+    private mutating func importCost(_ code: String) -> Double {
+        guard let frame = of(.importCost).first(where: { $0.code == code }),
+            let value = frame.value
+        else { return 0 }
+        guard let own = frame.unit, let money = of(.budget).lazy.compactMap(\.unit).first,
+            let resource = units["resource/\(code)"]
+        else { return value }
+        guard let cost = own.convert(value, to: money / resource) else {
+            note(
+                "import_cost of \(code) in \(own.symbol) cannot be put into \((money / resource).symbol) and is left out (programme.csv).",
+                "import_cost для \(code) в \(own.symbol) не переводится в \((money / resource).symbol), не учтено (programme.csv)."
+            )
+            return 0
+        }
+        return cost
     }
 
     /// The latest population of the region, in persons.

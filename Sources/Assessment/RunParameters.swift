@@ -357,6 +357,21 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "the share of cases that are not among the worst",
                 ru: "доля случаев, не относящихся к худшим")),
+        choice(
+            "programme.synergies", \.programme.synergies,
+            LocalizedText(
+                en: "which synergies the programme counts",
+                ru: "какие синергии учитывает программа")),
+        number(
+            "programme.synergyShare", \.programme.estimator.share, 0...1,
+            LocalizedText(
+                en: "the most that an estimated synergy may be worth, as a share",
+                ru: "наибольшая оценка синергии, доля")),
+        number(
+            "programme.synergyReach", \.programme.estimator.reach, 0.001...100_000,
+            LocalizedText(
+                en: "kilometres at which an estimated synergy is worth 1/e",
+                ru: "километры, на которых оценка синергии слабее в e раз")),
         seed(
             "programme.seed", \.programme.seed,
             LocalizedText(

@@ -42,6 +42,37 @@ extension EffectContext {
         return result
     }
 
+    /// How much the industries of each two projects buy of each other, of the region's own making,
+    /// against the closest tie of any two industries; nothing where it is not known.
+    ///
+    /// - Returns: projects by projects.
+    public func tradeShares(_ projects: [Project]) -> [[Double]] {
+        var shares = [[Double]](
+            repeating: [Double](repeating: 0, count: projects.count), count: projects.count)
+        guard let model = model() else { return shares }
+        let coefficients = model.economy.model.coefficients
+        var largest = 0.0
+        for row in 0..<coefficients.rows {
+            for column in 0..<coefficients.columns where row != column {
+                largest = max(largest, coefficients[row, column])
+            }
+        }
+        guard largest > 0 else { return shares }
+        let places = projects.map { project in
+            project.activity.flatMap { industries[$0] }.flatMap(model.position)
+        }
+        for (first, one) in places.enumerated() {
+            for (second, other) in places.enumerated() {
+                // Within an industry the coefficient says how much of it is sold to itself, and
+                // nothing of these two.
+                guard let one, let other, one != other else { continue }
+                shares[first][second] =
+                    max(coefficients[one, other], coefficients[other, one]) / largest
+            }
+        }
+        return shares
+    }
+
     /// Where an effect of a project is explained.
     public static func key(_ project: Project, _ effect: String) -> ResultKey {
         ResultKey(place: project.place, object: project.code, component: effect)

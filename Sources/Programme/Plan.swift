@@ -8,10 +8,19 @@ public struct Plan: Hashable, Sendable {
     /// The share of full load, by candidate and year, of those that may run below it; full where
     /// nothing stands.
     public var loads: [Int: [Double]]
+    /// What is bought outside the region, by resource and year; nothing where none stands.
+    public var imports: [String: [Double]]
 
-    public init(_ starts: [Int?], loads: [Int: [Double]] = [:]) {
+    public init(
+        _ starts: [Int?], loads: [Int: [Double]] = [:], imports: [String: [Double]] = [:]
+    ) {
         self.starts = starts
         self.loads = loads
+        self.imports = imports
+    }
+
+    func imports(_ resource: String, _ year: Int) -> Double {
+        imports[resource].map { $0.indices.contains(year) ? $0[year] : 0 } ?? 0
     }
 }
 
@@ -70,6 +79,12 @@ public struct PlanEvaluation: Hashable, Sendable {
                 for kind in EffectKind.allCases {
                     yearly[kind.position][year] += synergy.effects[kind]
                 }
+            }
+        }
+        for (name, resource) in data.resources where resource.importCost != 0 {
+            for year in 0..<count {
+                yearly[EffectKind.economic.position][year] -=
+                    resource.importCost * plan.imports(name, year)
             }
         }
         self.yearly = yearly
@@ -179,8 +194,12 @@ public struct PlanEvaluation: Hashable, Sendable {
                         * ((data.candidates[index].outputs[name] ?? 0)
                             - (data.candidates[index].inputs[name] ?? 0))
                 }.compensatedSum()
-                let size = stock + resource.inflow + abs(moved)
-                stock += resource.inflow + moved
+                let bought = plan.imports(name, year)
+                let most = resource.imports(year)
+                check(.resources, name, year, over: bought - most, size: most)
+                check(.resources, name, year, over: -bought, size: most)
+                let size = stock + resource.inflow + bought + abs(moved) + resource.demand(year)
+                stock += resource.inflow + bought + moved - resource.demand(year)
                 check(.resources, name, year, over: -stock, size: size)
                 check(.resources, name, year, over: stock - resource.capacity, size: size)
                 return stock

@@ -69,12 +69,27 @@ public struct ProgrammeData: Hashable, Sendable {
         public var inflow: Double
         /// The most that can lie there.
         public var capacity: Double
+        /// What may be bought outside the region at most, by year; nothing where none is named.
+        public var imports: [Double]
+        /// What a unit bought there costs; it lessens the economic effect.
+        public var importCost: Double
+        /// What others take, by year: the needs of the region, and what it has to send out.
+        public var demand: [Double]
 
-        public init(stock: Double = 0, inflow: Double = 0, capacity: Double = .infinity) {
+        public init(
+            stock: Double = 0, inflow: Double = 0, capacity: Double = .infinity,
+            imports: [Double] = [], importCost: Double = 0, demand: [Double] = []
+        ) {
             self.stock = stock
             self.inflow = inflow
             self.capacity = capacity
+            self.imports = imports
+            self.importCost = importCost
+            self.demand = demand
         }
+
+        func imports(_ year: Int) -> Double { imports.indices.contains(year) ? imports[year] : 0 }
+        func demand(_ year: Int) -> Double { demand.indices.contains(year) ? demand[year] : 0 }
     }
 
     public struct Limit: Hashable, Sendable {

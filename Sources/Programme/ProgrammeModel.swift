@@ -10,6 +10,7 @@ internal import Region
 /// | y_kt | its share of full load, for those that may run below it |
 /// | p_gt | the members of synergy g all work in year t |
 /// | C_bt | money of source b left at the end of year t, where it may be kept |
+/// | m_qt | what is bought of resource q outside the region, where it may be |
 /// | u_jt | how far target j is missed in year t, where it may be |
 /// | v_nt | enough projects of tier n work in year t for the next tier to start |
 ///
@@ -26,6 +27,8 @@ public struct ProgrammeModel: Sendable {
     let loads: [Int: [Int?]]
     let synergies: [[Int?]]
     let shortfalls: [String: [Int]]
+    /// m_qt: what is bought of a resource, by position of the year; nil where nothing may be.
+    let imports: [String: [Int?]]
 
     /// Part of the programme that may be loosened.
     public struct Rule: Hashable, Sendable {
@@ -54,6 +57,7 @@ public struct ProgrammeModel: Sendable {
         loads = builder.loads
         synergies = builder.synergies
         shortfalls = builder.shortfalls
+        imports = builder.imports
     }
 
     /// What each variable adds to an effect in present value, before penalties.
@@ -74,6 +78,14 @@ public struct ProgrammeModel: Sendable {
             for year in 0..<count {
                 guard let variable = synergies[index][year] else { continue }
                 result[variable] = discounts[year] * synergy.effects[kind]
+            }
+        }
+        if kind == .economic {
+            for (name, variables) in imports {
+                let cost = data.resources[name]?.importCost ?? 0
+                for (year, variable) in variables.enumerated() {
+                    if let variable { result[variable] = -discounts[year] * cost }
+                }
             }
         }
         return result
@@ -122,7 +134,12 @@ public struct ProgrammeModel: Sendable {
         let shares = loads.mapValues { variables in
             variables.map { $0.map { values[$0] } ?? 0 }
         }
-        return Plan(chosen, loads: shares.filter { chosen[$0.key] != nil })
+        let bought = imports.mapValues { variables in
+            variables.map { $0.map { max(0, values[$0]) } ?? 0 }
+        }
+        return Plan(
+            chosen, loads: shares.filter { chosen[$0.key] != nil },
+            imports: bought.filter { $0.value.contains { $0 > 0 } })
     }
 
     /// Values of the start variables that stand for a plan, to begin a search from; the rest
@@ -145,6 +162,7 @@ private struct Builder {
     var loads: [Int: [Int?]] = [:]
     var synergies: [[Int?]] = []
     var shortfalls: [String: [Int]] = [:]
+    var imports: [String: [Int?]] = [:]
 
     typealias Term = LinearModel.Term
 
@@ -363,7 +381,17 @@ private struct Builder {
             let resource = data.resources[name] ?? .init()
             // What lies there at the end of a year: all that has come and gone.
             var moved: [Term] = []
+            var needed = 0.0
+            if resource.imports.contains(where: { $0 > 0 }) {
+                imports[name] = years.map { year in
+                    let most = resource.imports(year)
+                    guard most > 0 else { return nil }
+                    return model.addVariable("import \(name) \(data.years[year])", to: most)
+                }
+            }
             for year in years {
+                needed += resource.demand(year)
+                if let bought = imports[name]?[year] { moved.append(Term(bought, 1)) }
                 for (index, project) in data.candidates.enumerated() {
                     let net = (project.outputs[name] ?? 0) - (project.inputs[name] ?? 0)
                     if net == 0 { continue }
@@ -373,8 +401,9 @@ private struct Builder {
                         moved += working(index, in: year, net)
                     }
                 }
-                let there = resource.stock + Double(year + 1) * resource.inflow
-                if moved.isEmpty { continue }
+                let there = resource.stock + Double(year + 1) * resource.inflow - needed
+                // What others take may be more than there is, so that no plan will do.
+                if moved.isEmpty && there >= 0 { continue }
                 row(.resources, name, year, moved, from: -there)
                 if resource.capacity < .infinity {
                     row(.resources, name, year, moved, to: resource.capacity - there)

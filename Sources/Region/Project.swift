@@ -167,6 +167,11 @@ public struct ProgrammeFrame: Hashable, Sendable {
         case labour
         /// What lies of a resource at the start, comes each year, and can lie there at most.
         case stock, inflow, capacity
+        /// What may be bought of a resource outside the region a year, what a unit of it costs, and
+        /// what others take of it.
+        case imports = "import"
+        case importCost = "import_cost"
+        case demand
         /// The most of something given off; and what is given off without the programme.
         case limit, base
         /// The least of an indicator, and what a unit short of it costs, where it may be missed.

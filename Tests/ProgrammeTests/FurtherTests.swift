@@ -205,6 +205,65 @@ struct FurtherTests {
     }
 }
 
+@Suite("The balance of what is made, bought and taken (METHODS 7.3, constraint 9)")
+struct BalanceTests {
+    /// A works that takes 2 a year, from a stock of 1 and what may be bought at 3 a unit.
+    private static func data(imports: [Double], demand: [Double]) -> ProgrammeData {
+        var data = ProgrammeData(
+            years: [2027, 2028, 2029],
+            candidates: [
+                Candidate("works", effects: [Profile(lasting: 10)], inputs: ["coke": 2])
+            ])
+        data.resources = [
+            "coke": .init(stock: 1, imports: imports, importCost: 3, demand: demand)
+        ]
+        return data
+    }
+
+    private static func best(_ data: ProgrammeData) throws -> ProgrammeAnswer {
+        var search = try ProgrammeSearch()
+        return try search.best(ProgrammeModel(data), weights: FourEffects([1, 0, 0, 0]))
+    }
+
+    @Test(
+        "a works starts as early as what may be bought allows, and pays for it",
+        arguments: [
+            // Of 6 needed 1 lies there; of 7 that is too little, and it starts a year later.
+            ([2.0, 2, 1], [0.0, 0, 0], 0, 15.0), ([2, 2, 1], [0, 0, 1], 1, 8),
+            // What others take may have to be bought without any works.
+            ([0, 0, 2], [0, 0, 3], nil, -6),
+        ] as [([Double], [Double], Int?, Double)])
+    func bought(
+        _ imports: [Double], _ demand: [Double], _ start: Int?, _ objective: Double
+    ) throws {
+        let data = Self.data(imports: imports, demand: demand)
+        let answer = try Self.best(data)
+        let plan = try #require(answer.plan)
+        #expect(plan.starts == [start])
+        #expect(agrees(try #require(answer.objective), objective, within: 1e-9))
+        #expect(PlanEvaluation(plan, data).breaches.isEmpty)
+        // Without what was bought the same starts break the balance.
+        #expect(!PlanEvaluation(Plan(plan.starts), data).breaches.isEmpty)
+    }
+
+    @Test("what others take and nobody can bring is named")
+    func lacking() throws {
+        let data = Self.data(imports: [1, 0, 0], demand: [0, 0, 3])
+        let answer = try Self.best(data)
+        #expect(answer.status == .infeasible)
+        var search = try ProgrammeSearch()
+        let report = try search.infeasibility(of: try ProgrammeModel(data))
+        #expect(report.conflict.contains { $0.group == .resources && $0.subject == "coke" })
+    }
+
+    @Test("more than may be bought is a breach")
+    func tooMuch() {
+        let data = Self.data(imports: [1, 0, 0], demand: [])
+        let plan = Plan([nil], imports: ["coke": [2, 0, 0]])
+        #expect(PlanEvaluation(plan, data).breaches.map(\.group) == [.resources])
+    }
+}
+
 @Suite("Plans without a solver")
 struct GreedyTests {
     @Test("a greedy plan keeps the rules and is never better than the best")

@@ -365,6 +365,49 @@ struct ProgrammeMethodTests {
         #expect(!corners(radius + 1e-3).allSatisfy(isBest))
     }
 
+    // MARK: Synergies
+
+    @Test("an estimate is bounded by the smaller project, fades with distance, and gives way")
+    func synergies() throws {
+        let found = try Self.findings("synergy-estimates")
+        // 0.2 of leaching's 9 + 0.1 · 40 + 2 = 15, at e^(−1/2), by 0.8.
+        let estimate = try #require(Self.value(found, "estimate", of: "leaching/alloys"))
+        #expect(agrees(estimate, 0.2 * 15 * 0.606530659712633 * 0.8, within: 1e-12))
+        #expect(Self.value(found, "stated", of: "sorting/alloys") == 3)
+        #expect(Self.value(found, "stated", of: "leaching/alloys") == nil)
+        // Nothing is known of these two.
+        #expect(Self.value(found, "estimate", of: "sorting/hotel") == nil)
+        let used = Self.context.estimatedSynergies
+        #expect(used.map(\.members) == [[1, 2]])
+        #expect(agrees(used[0].effects[.economic], estimate, within: 1e-12))
+        let estimator = SynergyEstimator()
+        let signs = SynergyEstimator.Signs(flow: 1, input: 1, trade: 1, distance: 0)
+        #expect(estimator.estimate(signs, smaller: 10) == 2)
+        #expect(estimator.estimate(signs, smaller: -10) == 0)
+        #expect(SynergyEstimator.flow(from: ["ash": 5], to: ["ash": 2, "heat": 1]) == 1)
+        #expect(SynergyEstimator.shared(["ash": 4], ["ash": 1, "heat": 1]) == 0.25)
+    }
+
+    @Test("a participant's card is that of its projects in the programme")
+    func cards() throws {
+        let shares = try Self.findings("benefit-shares")
+        let plan = try Self.findings("programme-plan")
+        for (index, candidate) in Self.context.data.candidates.enumerated() {
+            guard let cost = Self.value(plan, "cost", of: candidate.code.rawValue),
+                Self.context.participants.count(where: { $0 == Self.context.participants[index] })
+                    == 1, let player = Self.context.participants[index]
+            else { continue }
+            let invests = try #require(Self.value(shares, "invests", of: player))
+            let brings = try #require(Self.value(shares, "brings", of: player))
+            #expect(agrees(invests, cost, within: 1e-9))
+            #expect(
+                agrees(
+                    brings, try #require(Self.value(plan, "value", of: candidate.code.rawValue)),
+                    within: 1e-9))
+        }
+        #expect([0, 1].contains(Self.value(shares, "superadditive")))
+    }
+
     // MARK: Combining
 
     @Test("variants that hold, and each of the others with its reason")

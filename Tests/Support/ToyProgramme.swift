@@ -72,6 +72,18 @@ public enum ToyProgramme {
         context.outlook = outlook(candidates)
         context.rateRange = RangedNumber(low: 0.05, middle: 0.1, high: 0.3)
         context.combination = combination
+        context.tableSynergies = data.synergies
+        context.ties = [
+            CandidateTie(
+                first: 0, second: 2,
+                signs: .init(flow: 0.5, input: 0, trade: 0.2, distance: 50)),
+            CandidateTie(
+                first: 1, second: 2,
+                signs: .init(flow: 0.8, input: 0, trade: 0.2, distance: 50)),
+            CandidateTie(
+                first: 0, second: 3,
+                signs: .init(flow: 0, input: 0, trade: 0, distance: nil)),
+        ]
         context.drafted = [
             .init("heap", "sort", "filler"): ["sorting"],
             .init("heap", "leach", "metals"): ["leaching"],
@@ -146,6 +158,7 @@ public enum ToyProgramme {
         The economic effect of the alloys may be 0.2 to 1.5 times as much, with their price; that of the
         hotel 0.1 to 1.2 times, with its guests; the ecological effects 0.5 to 2 times. The rate may be 0.05
         to 0.3, and every project may cost a quarter more. Besides the heap there is a pond of 0.1 Mt, too
-        wet to sort; leaching needs 0.3 Mt.
+        wet to sort; leaching needs 0.3 Mt. The works, 50 km away, would take half of what sorting gives and
+        0.8 of what leaching gives; their industries trade a fifth as much as the closest two.
         """
 }

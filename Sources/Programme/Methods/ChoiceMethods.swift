@@ -448,8 +448,32 @@ struct BenefitShareMethod: FindingMethod {
                     en: "groups better off outside (Shapley)",
                     ru: "групп, которым лучше вне программы (Шепли)"),
                 formula: Expression("v")),
+            Method.Component(
+                "superadditive",
+                name: LocalizedText(
+                    en: "1: no two groups lose by coming together",
+                    ru: "1: никакие две группы не теряют от объединения"),
+                formula: Expression("v")),
+            Method.Component(
+                "projects",
+                name: LocalizedText(en: "projects in the programme", ru: "проектов в программе"),
+                formula: Expression("n")),
+            Method.Component(
+                "invests",
+                name: LocalizedText(
+                    en: "their cost, present value", ru: "их стоимость, приведённая"),
+                formula: Expression("sum(c)")),
+            Method.Component(
+                "brings",
+                name: LocalizedText(
+                    en: "they bring by weight, present value",
+                    ru: "они дают по весам, приведённая величина"),
+                formula: Expression("sum(c)")),
         ],
         symbols: [
+            Method.Symbol("n", LocalizedText(en: "number", ru: "число")),
+            Method.Symbol(
+                "c", LocalizedText(en: "of each project", ru: "по проектам")),
             Method.Symbol(
                 "v",
                 LocalizedText(
@@ -480,7 +504,7 @@ struct BenefitShareMethod: FindingMethod {
 
     func findings(in context: ProgrammeContext) throws(CancellationError) -> Findings {
         var (findings, found) = try context.opening()
-        guard found != nil, context.asks(.shares, &findings) else { return findings }
+        guard let (_, _, plan) = found, context.asks(.shares, &findings) else { return findings }
         let players = Set(context.participants.compactMap(\.self)).sorted()
         guard (2...Self.most).contains(players.count) else {
             findings.notices.append(
@@ -497,6 +521,7 @@ struct BenefitShareMethod: FindingMethod {
             if Task.isCancelled { throw .stopped }
             let settled = try settled(game)
             add(game, players, settled.nucleolus, settled.subsidy, context, &findings)
+            addCards(players, plan, context, &findings)
         } catch {
             if Task.isCancelled { throw CancellationError() }
             findings.notices.append(error.words)
@@ -538,6 +563,45 @@ struct BenefitShareMethod: FindingMethod {
             values.append(max(0, answer.objective ?? 0))
         }
         return CooperativeGame(players: players.count, values: values)
+    }
+
+    /// What each participant puts in and what its projects bring.
+    private func addCards(
+        _ players: [String], _ plan: Plan, _ context: ProgrammeContext, _ findings: inout Findings
+    ) {
+        for player in players {
+            let own = plan.starts.indices.filter {
+                plan.starts[$0] != nil && context.participants[$0] == player
+            }
+            func finding(_ component: String, _ binding: Derivation.Binding) {
+                findings.list.append(
+                    Finding(
+                        method, context.key(component, of: player), bindings: [binding],
+                        quality: .estimate))
+            }
+            finding(
+                "projects", context.answered("n", Double(own.count), "of the plan", "по плану"))
+            for (component, source) in [("invests", "cost"), ("brings", "value")] {
+                let values = own.map { index -> Double in
+                    var alone = Plan([Int?](repeating: nil, count: plan.starts.count))
+                    alone.starts[index] = plan.starts[index]
+                    var data = context.data
+                    data.synergies = []
+                    let evaluation = PlanEvaluation(alone, data)
+                    return component == "invests"
+                        ? evaluation.cost
+                        : EffectKind.allCases.map { context.weights[$0] * evaluation.effects[$0] }
+                            .compensatedSum()
+                }
+                finding(
+                    component,
+                    Derivation.Binding(
+                        "c", .list(values),
+                        from: own.map {
+                            .result(method: "programme-plan", context.key(source, $0))
+                        }))
+            }
+        }
     }
 
     private func add(
@@ -612,6 +676,12 @@ struct BenefitShareMethod: FindingMethod {
                 "subsidy", nil,
                 [context.answered("v", subsidy, "linear programme", "линейная программа")])
         }
+        finding(
+            "superadditive", nil,
+            [
+                context.answered(
+                    "v", game.isSuperadditive ? 1 : 0, "of all groups", "из всех групп")
+            ])
         finding(
             "blocking", nil,
             [

@@ -5,7 +5,8 @@ internal import Wording
 /// The methods on programmes (METHODS 7.3 to 7.6, 9.4).
 public enum ProgrammeMethods {
     public static let all: [any IndexMethod<ProgrammeContext>] = [
-        VariantMethod(), PlanMethod(), ProgrammeEffectMethod(), ProgrammeUseMethod(),
+        VariantMethod(), SynergyMethod(), PlanMethod(), ProgrammeEffectMethod(),
+        ProgrammeUseMethod(),
         ReasonMethod(),
         TradeOffMethod(), WeightStabilityMethod(), OrderMethod(), RiskMethod(),
         AssumptionMethod(), RobustnessMethod(), BenefitShareMethod(),
@@ -448,6 +449,16 @@ struct ProgrammeUseMethod: FindingMethod {
                 "left", name: LocalizedText(en: "left", ru: "остаток"),
                 formula: Expression("h - s")),
             Method.Component(
+                "lies",
+                name: LocalizedText(
+                    en: "lies there at the end of the year", ru: "лежит на конец года"),
+                formula: Expression("l + i + v - d - sum(u)")),
+            Method.Component(
+                "bought",
+                name: LocalizedText(
+                    en: "bought outside the region", ru: "куплено вне региона"),
+                formula: Expression("v")),
+            Method.Component(
                 "share",
                 name: LocalizedText(
                     en: "taken by a project, all years", ru: "взято проектом за все годы"),
@@ -465,14 +476,23 @@ struct ProgrammeUseMethod: FindingMethod {
                 "x",
                 LocalizedText(
                     en: "tax that may be spent again", ru: "налоги, возвращаемые в программу")),
+            Method.Symbol(
+                "l",
+                LocalizedText(
+                    en: "lay there at the end of the year before",
+                    ru: "лежало на конец прошлого года")),
+            Method.Symbol("i", LocalizedText(en: "comes in a year", ru: "поступает за год")),
+            Method.Symbol(
+                "v", LocalizedText(en: "bought outside the region", ru: "куплено вне региона")),
+            Method.Symbol("d", LocalizedText(en: "taken by others", ru: "берут другие")),
             Method.Symbol("h", LocalizedText(en: "there is", ru: "имеется")),
             Method.Symbol("s", LocalizedText(en: "used", ru: "использовано")),
         ],
         reading: LocalizedText(
             en:
-                "For money and people what is left could still be used; for limits it is the room under the limit. Of a resource, `used` is what lies there at the end of the year. Of a target, `used` is what is reached, `there` what is wanted; less than nothing left means that more than the target is reached.",
+                "For money and people what is left could still be used; for limits it is the room under the limit. Of a resource there is what lies there at the end of the year, and what was bought outside the region. Of a target, `used` is what is reached, `there` what is wanted; less than nothing left means that more than the target is reached.",
             ru:
-                "Остаток денег и людей ещё можно использовать; у пределов это запас до предела. Для ресурса «использовано» — сколько его лежит на конец года. Для цели «использовано» — достигнутое, «имеется» — желаемое; отрицательный остаток — цель превышена."
+                "Остаток денег и людей ещё можно использовать; у пределов это запас до предела. Для ресурса показано, сколько его лежит на конец года и сколько куплено вне региона. Для цели «использовано» — достигнутое, «имеется» — желаемое; отрицательный остаток — цель превышена."
         ),
         literature: [
             "Charnes and Cooper (1961), Management models and industrial applications of linear programming"
@@ -516,7 +536,65 @@ struct ProgrammeUseMethod: FindingMethod {
                 target.least[year].isFinite ? (target.least[year], 0, 0) : nil
             }
         }
+        addStocks(plan, evaluation, context, &findings)
         return findings
+    }
+
+    /// What lies of each resource, year by year (METHODS 7.3, constraints 5 and 9).
+    private func addStocks(
+        _ plan: Plan, _ evaluation: PlanEvaluation, _ context: ProgrammeContext,
+        _ findings: inout Findings
+    ) {
+        let data = context.data
+        for (name, resource) in data.resources.sorted(by: { $0.key < $1.key }) {
+            guard let stocks = evaluation.stocks[name] else { continue }
+            let subject = "resource/\(name)"
+            func frame(_ kind: String, _ year: Year) -> InputReference {
+                context.frames["\(kind)/\(subject)/\(year)"]
+                    ?? .note(LocalizedText(en: "nothing given", ru: "ничего не задано"))
+            }
+            for (year, calendar) in data.years.enumerated() {
+                var (values, references): ([Double], [InputReference]) = ([], [])
+                for (index, start) in plan.starts.enumerated() {
+                    guard let start, data.candidates[index].works(atAge: year - start) else {
+                        continue
+                    }
+                    let load = plan.loads[index]?[year] ?? 1
+                    for piece in context.pieces(index, subject, age: year - start) {
+                        values.append(load * piece.value)
+                        references.append(piece.reference)
+                    }
+                }
+                let bought = Derivation.Binding(
+                    "v", plan.imports(name, year),
+                    from: .note(
+                        LocalizedText(en: "in the plan found", ru: "в найденном плане")))
+                if resource.imports(year) > 0 {
+                    findings.list.append(
+                        Finding(
+                            method, context.key("bought", year: calendar, of: subject),
+                            bindings: [bought], quality: .estimate))
+                }
+                findings.list.append(
+                    Finding(
+                        method, context.key("lies", year: calendar, of: subject),
+                        bindings: [
+                            Derivation.Binding(
+                                "l", year == 0 ? resource.stock : stocks[year - 1],
+                                from: year == 0
+                                    ? frame("stock", calendar)
+                                    : .result(
+                                        method: method.id,
+                                        context.key("lies", year: calendar - 1, of: subject))),
+                            Derivation.Binding(
+                                "i", resource.inflow, from: frame("inflow", calendar)),
+                            bought,
+                            Derivation.Binding(
+                                "d", resource.demand(year), from: frame("demand", calendar)),
+                            Derivation.Binding("u", .list(values), from: references),
+                        ], quality: .estimate))
+            }
+        }
     }
 
     /// What each project takes of something in all years together, not discounted.

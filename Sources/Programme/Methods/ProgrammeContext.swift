@@ -18,10 +18,19 @@ public struct ProgrammeParameters: Hashable, Sendable {
     public var aversion = 0.5
     public var level = 0.8
     public var seed: UInt64 = 20_180_101
+    public var estimator = SynergyEstimator()
+    public var synergies = SynergyUse.stated
     /// What is asked besides the programme: each takes many searches.
     public var questions: [ProgrammeQuestion] = []
 
     public init() {}
+}
+
+/// Which synergies a programme counts.
+public enum SynergyUse: String, Hashable, Sendable, CaseIterable {
+    case stated
+    /// Estimates where the table states nothing of a pair.
+    case estimated
 }
 
 /// A question about a programme that takes searches of its own.
@@ -72,6 +81,10 @@ public struct ProgrammeContext: Sendable {
     /// How many projects of a tier have to be at work before the next, to be compared with the free
     /// order where the programme itself is free.
     public var tiers: [Int: Int]
+    /// What is known of each two candidates.
+    public var ties: [CandidateTie] = []
+    /// Synergies as the table states them.
+    public var tableSynergies: [Synergy] = []
     /// What projects could be combined of; nil where no table says.
     public var combination: Combination?
     /// Projects that carry out a variant.

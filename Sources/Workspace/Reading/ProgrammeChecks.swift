@@ -54,7 +54,7 @@ struct ProgrammeChecks {
         guard table.has("kind"), table.has("code"), table.has("unit") else { return }
         let kinds: [(flows: [ProjectFlow.Kind], frames: [ProgrammeFrame.Kind])] = [
             ([.funding], [.budget]), ([.labour], [.labour]),
-            ([.input, .output, .waste], [.stock, .inflow, .capacity]),
+            ([.input, .output, .waste], [.stock, .inflow, .capacity, .imports, .demand]),
             ([.emission], [.limit, .base]), ([.service, .indicator], [.target]),
         ]
         for (flows, framed) in kinds {

@@ -631,14 +631,16 @@ extension TableSchema {
                     "what it frames: `horizon` codes first and last; `budget` of a source in a "
                         + "year, `carry_over` of what is left (value: interest), `co_funding` "
                         + "own/other, `reinvestment` of tax; `labour` there is; `stock`, `inflow`, "
-                        + "`capacity` of a resource; `limit` and `base` of what is given off; "
+                        + "`capacity` of a resource, `import` of it a year at most, `import_cost` of a "
+                        + "unit, `demand` of others; `limit` and `base` of what is given off; "
                         + "`target`, `penalty` of an indicator, `norm` of a service for a "
                         + "thousand people; `starts` a year; `tier` in work before the next; "
                         + "`weight` of an effect; `must` and `ban` of a project",
                     "вид рамки: `horizon` — коды first и last; `budget` источника за год, "
                         + "`carry_over` — остаток переходит (значение — процент), `co_funding` "
                         + "свой/чужой, `reinvestment` — доля налогов; `labour` — сколько людей; "
-                        + "`stock`, `inflow`, `capacity` ресурса; `limit` и `base` выбросов; "
+                        + "`stock`, `inflow`, `capacity` ресурса, `import` — сколько можно ввезти за год, "
+                        + "`import_cost` — цена единицы, `demand` — сколько берут другие; `limit` и `base` выбросов; "
                         + "`target`, `penalty` показателя, `norm` мест на тысячу жителей; "
                         + "`starts` в год; `tier` — сколько работает до начала следующей "
                         + "очереди; `weight` эффекта; `must` и `ban` проекта"),

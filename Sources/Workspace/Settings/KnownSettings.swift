@@ -224,6 +224,18 @@ extension Settings {
             "The share of cases that are not among the worst.",
             "Доля случаев, не относящихся к худшим."),
         Known(
+            "programme.synergies", "stated",
+            "Which synergies count: stated in synergies.csv, or estimated where nothing is stated.",
+            "Какие синергии учитываются: stated — из synergies.csv, estimated — ещё и оценки."),
+        Known(
+            "programme.synergyShare", "0.2",
+            "The most that an estimated synergy may be worth, as a share of the smaller project.",
+            "Наибольшая оценка синергии, доля меньшего проекта."),
+        Known(
+            "programme.synergyReach", "100",
+            "Kilometres at which an estimated synergy is worth 1/e.",
+            "Километры, на которых оценка синергии слабее в e раз."),
+        Known(
             "programme.seed", "20180101", "Seed of the cases and draws.",
             "Зерно случаев и розыгрышей."),
         Known(
