@@ -162,8 +162,8 @@ let package = Package(
         tests(
             of: "Assessment",
             with: [
-                "Clusters", "Numerics", "Region", "Specialisation", "Tabular", "Wording",
-                "Workspace",
+                "Clusters", "Numerics", "Optimisation", "Programme", "Region", "Specialisation",
+                "Tabular", "Wording", "Workspace",
             ]),
         tests(of: "Figures", with: ["Wording"], exclude: ["Snapshots"]),
         tests(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Programme
 internal import Region
 internal import Tabular
 public import Wording
@@ -116,7 +117,11 @@ public struct Assessor: Sendable {
                 seconds: 0, notes: reading.report)
         }
 
-        let outcome = try await fill(making, plan, progress)
+        let searches = SearchFolder(in: store.folder)
+        searches.sweep()
+        let outcome = try await SearchMemory.$current.withValue(searches.memory) {
+            try await fill(making, plan, progress)
+        }
         let manifest = Manifest(
             id: plan.id, version: Program.version,
             title: .init(en: workspace.title, ru: workspace.title),

@@ -1,3 +1,4 @@
+internal import Programme
 public import Region
 public import Wording
 public import Workspace
@@ -61,6 +62,7 @@ public struct Explainer: Sendable {
     public let data: RegionalData
     private let steps: [String: Step]
     private let words: ReferenceWords
+    private let searches: SearchFolder
 
     /// - Throws: ``RunFailure`` or `WorkspaceFailure` where the run's copy of its inputs can't be
     ///   read; `CancellationError`.
@@ -83,6 +85,8 @@ public struct Explainer: Sendable {
         }
         self.steps = steps
         words = ReferenceWords(data: data)
+        let runs = run.folder.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        searches = SearchFolder(in: runs.joined(separator: "/"))
     }
 
     /// How a result came about; nil where the method has no such key.
@@ -95,7 +99,10 @@ public struct Explainer: Sendable {
     ) -> Explanation? {
         let name = [result.measure, result.classification, result.method].filter { !$0.isEmpty }
             .joined(separator: ".")
-        guard let step = steps[name], let derivation = step.derive(row.key) else { return nil }
+        guard let step = steps[name],
+            let derivation = SearchMemory.$current.withValue(
+                searches.memory, operation: { step.derive(row.key) })
+        else { return nil }
         let measure = data.measures.first { $0.code == step.measure }
         let inputs = derivation.bindings.map { binding in
             input(binding, of: derivation.method, words, tracing)

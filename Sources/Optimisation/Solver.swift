@@ -67,6 +67,19 @@ public struct SolverAnswer: Hashable, Sendable {
     /// Shadow prices of the rows, of programmes without whole variables.
     public let rowPrices: [Double]?
 
+    public init(
+        status: Status, values: [Double]?, objective: Double?, bound: Double?, seconds: Double,
+        nodes: Int, rowPrices: [Double]? = nil
+    ) {
+        self.status = status
+        self.values = values
+        self.objective = objective
+        self.bound = bound
+        self.seconds = seconds
+        self.nodes = nodes
+        self.rowPrices = rowPrices
+    }
+
     /// |objective − bound| / |objective|; nil without a plan or a bound.
     public var relativeGap: Double? {
         guard let objective, let bound else { return nil }

@@ -29,6 +29,8 @@ public enum ProgrammeFailure: Error, Hashable, Sendable {
     case solver(SolverError)
     /// Somebody asked for the search to stop.
     case stopped
+    /// No plan was found, though there may be one.
+    case withoutPlan
 }
 
 extension ProgrammeData {
@@ -104,10 +106,31 @@ public struct ProgrammeSearch: ~Copyable {
     mutating func solve(
         _ model: LinearModel, _ start: [Double]? = nil
     ) throws(ProgrammeFailure) -> SolverAnswer {
+        let memory = SearchMemory.current
+        let question: [UInt8]? = memory == nil ? nil : question(model, start)
+        if let question, let known = memory?.recall(question), isSound(known, for: model) {
+            return known
+        }
         do throws(SolverError) {
-            return try solver.solve(
+            let answer = try solver.solve(
                 model, options, start: start, progress: progress, isCancelled: isCancelled)
+            if let question { memory?.keep(question, answer) }
+            return answer
         } catch { throw .solver(error) }
+    }
+
+    /// What an answer depends on.
+    private func question(_ model: LinearModel, _ start: [Double]?) -> [UInt8] {
+        var bytes = Array("HiGHS \(solver.version)\n".utf8)
+        bytes += options.content + model.content
+        if let start { start.withUnsafeBytes { bytes += $0 } }
+        return bytes
+    }
+
+    /// Whether a kept answer keeps the rules: a file may have been changed.
+    private func isSound(_ answer: SolverAnswer, for model: LinearModel) -> Bool {
+        guard let values = answer.values else { return true }
+        return model.violation(of: values) <= Solver.tolerance
     }
 
     /// The answer as our own arithmetic has it: a plan that breaks a rule is none.

@@ -194,15 +194,11 @@ public struct ProgrammeContext: Sendable {
             if answer.status == .infeasible {
                 return .impossible(try search.infeasibility(of: model))
             }
-            return .lacking(notices + [Self.withoutPlan])
+            return .lacking(notices + [ProgrammeFailure.withoutPlan.words])
         } catch {
             return Task.isCancelled ? .stopped : .lacking(notices + [error.words])
         }
     }
-
-    private static let withoutPlan = LocalizedText(
-        en: "No plan was found in the time given (programme.seconds in uklad.yaml, programme.csv).",
-        ru: "За отведённое время план не найден (programme.seconds в uklad.yaml, programme.csv).")
 
     /// The plan, or findings that say why there is none.
     func opening() throws(CancellationError) -> (
@@ -334,6 +330,13 @@ extension ProgrammeFailure {
         switch self {
         case .data(let fault): fault.words
         case .stopped: LocalizedText(en: "The search was stopped.", ru: "Поиск остановлен.")
+        case .withoutPlan:
+            LocalizedText(
+                en:
+                    "No plan was found in the time given (programme.seconds in uklad.yaml, programme.csv).",
+                ru:
+                    "За отведённое время план не найден (programme.seconds в uklad.yaml, programme.csv)."
+            )
         case .solver(let error):
             LocalizedText(
                 en:

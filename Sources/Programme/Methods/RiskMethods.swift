@@ -121,7 +121,7 @@ struct RiskMethod: FindingMethod {
             guard
                 let best = try search.bestOfEach(
                     model, weights: context.weights, scenarios: scenarios, start: plan)
-            else { throw .stopped }
+            else { throw Task.isCancelled ? .stopped : .withoutPlan }
             if Task.isCancelled { throw .stopped }
             let goals = best.map(\.objective)
             let central = RobustAnswer(
@@ -353,7 +353,7 @@ struct AssumptionMethod: FindingMethod {
                         let best = try search.bestOfEach(
                             model, weights: context.weights, scenarios: [scenario], start: plan)?
                             .first
-                    else { throw .stopped }
+                    else { throw Task.isCancelled ? .stopped : .withoutPlan }
                     if Task.isCancelled { throw .stopped }
                     add(input.code, end, data, best, plan, context, &own)
                     let there = data.objective(PlanEvaluation(plan, data), context.weights)
@@ -384,7 +384,7 @@ struct AssumptionMethod: FindingMethod {
                     let answer = try search.best(
                         other, weights: context.weights, start: plan, breaksTies: false)
                     guard let best = answer.plan, let objective = answer.objective else {
-                        throw .stopped
+                        throw Task.isCancelled ? .stopped : .withoutPlan
                     }
                     if Task.isCancelled { throw .stopped }
                     add("discount_rate", end, data, (best, objective), plan, context, &findings)
