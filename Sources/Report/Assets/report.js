@@ -164,8 +164,8 @@ for (const svg of /** @type {NodeListOf<SVGSVGElement>} */ (document.querySelect
       mark.setAttribute('y', `${top + height * (1 - high / 100)}`);
       mark.setAttribute('height', `${height * (high - low) / 100}`);
       if (!mark.parentNode) grip.before(mark);
-      // A line is in where it is drawn in: its place is rounded to a tenth.
-      chosen.set(axis, { low: low - 0.1, high: high + 0.1, mark });
+      // A line is as wide as the pointer is unsteady: one that is touched is in.
+      chosen.set(axis, { low: low - 1.5, high: high + 1.5, mark });
       fade();
     });
   }

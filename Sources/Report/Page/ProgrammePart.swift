@@ -41,6 +41,14 @@ struct ProgrammePart {
         return cards
     }
 
+    /// A number of a card. By itself, since the optimiser of Swift 6.3 ends with a failed check of
+    /// its own where it takes the place of its calls.
+    @inline(never)
+    private func number(_ card: [String: Found], _ component: String) -> Double? {
+        guard let found = card[component] else { return nil }
+        return found.value
+    }
+
     private func component(_ method: String, _ id: String) -> String {
         let table = facts.tables(of: method).first.map { material.tables[$0] }
         return Words.opening(table?.method.component(id)?.name[language] ?? id)
@@ -59,9 +67,11 @@ struct ProgrammePart {
         else { return nil }
         var bars: [(tier: Int, row: GanttChart.Row)] = []
         for (code, card) in cards {
-            guard let start = card["start"]?.value, let work = card["work"]?.value else { continue }
-            let tier = min(5, max(1, Int(card["tier"]?.value ?? 5)))
-            let cost = card["cost"]?.value.map {
+            guard let start = number(card, "start"), let work = number(card, "work") else {
+                continue
+            }
+            let tier = min(5, max(1, Int(number(card, "tier") ?? 5)))
+            let cost = number(card, "cost").map {
                 NumberWording.text($0, significant: 3, in: language)
             }
             bars.append(
@@ -69,7 +79,7 @@ struct ProgrammePart {
                     tier,
                     GanttChart.Row(
                         name: material.name(code, language), start: Int(start), work: Int(work),
-                        end: Int(card["until"]?.value ?? Double(last)) + 1, group: tier - 1,
+                        end: Int(number(card, "until") ?? Double(last)) + 1, group: tier - 1,
                         note: cost ?? "")
                 ))
         }
@@ -116,8 +126,8 @@ struct ProgrammePart {
             let name = material.name(subject, language)
             var list: [UseChart.Year] = []
             for (year, found) in (subjects[subject] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                guard let used = found["used"]?.value else { continue }
-                let there = found["there"]?.value
+                guard let used = number(found, "used") else { continue }
+                let there = number(found, "there")
                 list.append(UseChart.Year(year: year, used: used, available: there))
                 if let there, there > 0, let found = found["left"], let left = found.value,
                     left / there < least?.share ?? 2
@@ -238,7 +248,7 @@ struct ProgrammePart {
         var swings: [TornadoChart.Swing] = []
         var worst: (name: String, behind: Found)?
         for (code, card) in cards.sorted(by: { $0.key < $1.key }) {
-            guard let low = card["low"]?.value, let high = card["high"]?.value else { continue }
+            guard let low = number(card, "low"), let high = number(card, "high") else { continue }
             let name = material.name(code, language)
             if low != high {
                 swings.append(TornadoChart.Swing(name: name, atLow: low, atHigh: high))
@@ -288,10 +298,10 @@ struct ProgrammePart {
                 ($0.value ?? 0) < ($1.value ?? 0)
             })
         else { return nil }
-        let middle = cards["compromise"].map { card in ids.map { card[$0]?.value } }
+        let middle = cards["compromise"].map { card in ids.map { number(card, $0) } }
         var lines: [ParallelChart.Line] = []
         for code in codes {
-            let values = ids.map { cards[code]?[$0]?.value }
+            let values = ids.map { number(cards[code] ?? [:], $0) }
             guard values.allSatisfy({ $0 != nil }) else { continue }
             let isMiddle = values == middle
             lines.append(
