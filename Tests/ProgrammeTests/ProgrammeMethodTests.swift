@@ -430,10 +430,10 @@ struct ProgrammeMethodTests {
         let context = ProgrammeContext(
             data: data, weights: FourEffects([1, 0.2, 0.5, 0.7]), region: "A", money: .one)
         let kept = Mutex<ProgrammeAnswer?>(nil)
-        let isFound = Mutex(false)
+        let running = Mutex<Task<Void, any Error>?>(nil)
         let watch = SearchWatch(
             progress: { progress in
-                if progress.objective != nil { isFound.withLock { $0 = true } }
+                if progress.objective != nil { running.withLock { $0 }?.cancel() }
             }, stopped: { answer, _ in kept.withLock { $0 = answer } })
         let task = Task.detached {
             try SearchWatch.$current.withValue(watch) {
@@ -441,8 +441,7 @@ struct ProgrammeMethodTests {
                     .results(in: context)
             }
         }
-        while !isFound.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(50)) }
-        task.cancel()
+        running.withLock { $0 = task }
         await #expect(throws: CancellationError.self) { try await task.value }
         let answer = try #require(kept.withLock { $0 })
         let plan = try #require(answer.plan)
