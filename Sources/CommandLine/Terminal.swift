@@ -69,17 +69,14 @@ final class ProgressBar: Sendable {
         let filled = Int(progress.fraction * Double(width))
         let bar =
             String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        var line = "\r\u{1B}[2K\(bar) \(Int(progress.fraction * 100))\u{A0}%"
+        var line = "\(bar) \(Int(progress.fraction * 100))\u{A0}%"
         if progress.fraction > 0.02 {
             let left = elapsed / progress.fraction * (1 - progress.fraction)
             let seconds = Int(left.rounded(.up))
             line += say(" · \(seconds) s left", " · осталось \(seconds) с")
         }
         line += " · " + progress.doing.said
-        wasDrawn.withLock { drawn in
-            drawn = true
-            FileHandle.standardError.writeIgnoringClosedPipe(Array(line.utf8))
-        }
+        draw(line)
     }
 
     /// How far a search for a programme has come.
@@ -88,7 +85,7 @@ final class ProgressBar: Sendable {
         func text(_ value: Double) -> String {
             NumberWording.text(value, decimals: 0, in: terminalLanguage)
         }
-        var line = "\r\u{1B}[2K" + say("programme", "программа") + " · "
+        var line = say("programme", "программа") + " · "
         line += text(search.seconds) + say(" s", " с")
         if let plan = search.objective {
             line += say(" · plan ", " · план ") + text(plan)
@@ -101,9 +98,13 @@ final class ProgressBar: Sendable {
         if let gap = search.relativeGap, gap.isFinite {
             line += " (\(NumberWording.text(gap * 100, significant: 2, in: terminalLanguage)) %)"
         }
+        draw(line)
+    }
+
+    private func draw(_ line: String) {
         wasDrawn.withLock { drawn in
             drawn = true
-            FileHandle.standardError.writeIgnoringClosedPipe(Array(line.utf8))
+            FileHandle.standardError.writeIgnoringClosedPipe(Array("\r\u{1B}[2K\(line)".utf8))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Numerics
 public import Region
 
 /// A yearly number by the age of a project, 0 being the year it starts (профиль по годам).
@@ -42,6 +43,11 @@ public struct FourEffects: Hashable, Sendable {
     public subscript(kind: EffectKind) -> Double {
         get { values[kind.position] }
         set { values[kind.position] = newValue }
+    }
+
+    /// Σ w_m Z_m.
+    func weighted(by weights: FourEffects) -> Double {
+        zip(weights.values, values).map { $0 * $1 }.compensatedSum()
     }
 }
 

@@ -62,9 +62,11 @@ public struct Outlook: Sendable {
     }
 
     /// What happens where one input is at an end of its range and all others stay.
-    func alone(_ input: Int, at value: Double) -> Scenario {
+    ///
+    /// - Parameter central: Effects with the central numbers.
+    func alone(_ input: Int, at value: Double, beside central: [FourEffects]) -> Scenario {
         Scenario(
             inputs[input].code, probability: 1,
-            factors: factors([input: value], beside: effects([:])))
+            factors: factors([input: value], beside: central))
     }
 }

@@ -44,6 +44,11 @@ extension ProgrammeData {
         }
         return sum.value
     }
+
+    /// The same of a plan that is not evaluated yet.
+    public func objective(of plan: Plan, _ weights: FourEffects) -> Double {
+        objective(PlanEvaluation(plan, self), weights)
+    }
 }
 
 /// Looks for the best programme.

@@ -107,8 +107,8 @@ private struct Line {
             guard let found = answer.plan else { return place < end ? place : nil }
             let other = Self.parts(found, programme.data)
             // Equal to rounding, the plan is still as good as any.
-            let value = dot(own.effects, there) + own.penalty
-            let best = dot(other.effects, there) + other.penalty
+            let value = own.effects.weighted(by: there) + own.penalty
+            let best = other.effects.weighted(by: there) + other.penalty
             guard best > value + 1e-6 * max(1, abs(value)),
                 let crossing = crossing(other, direction), crossing < place
             else { return place < end ? place : nil }
@@ -124,12 +124,8 @@ private struct Line {
     ) -> Double? {
         let difference = FourEffects(
             zip(own.effects.values, other.effects.values).map { $0 - $1 })
-        let ahead = dot(difference, weights) + own.penalty - other.penalty
-        let slope = dot(difference, direction)
+        let ahead = difference.weighted(by: weights) + own.penalty - other.penalty
+        let slope = difference.weighted(by: direction)
         return slope < 0 ? max(0, ahead) / -slope : nil
-    }
-
-    private func dot(_ one: FourEffects, _ other: FourEffects) -> Double {
-        zip(one.values, other.values).map { $0 * $1 }.compensatedSum()
     }
 }

@@ -138,10 +138,7 @@ extension ProgrammeData {
     public func outcomes(
         _ plan: Plan, _ weights: FourEffects, _ scenarios: [Scenario]
     ) -> [Double] {
-        scenarios.map { scenario in
-            let own = turned(scenario)
-            return own.objective(PlanEvaluation(plan, own), weights)
-        }
+        scenarios.map { turned($0).objective(of: plan, weights) }
     }
 }
 

@@ -581,18 +581,15 @@ struct BenefitShareMethod: FindingMethod {
             }
             finding(
                 "projects", context.answered("n", Double(own.count), "of the plan", "по плану"))
-            for (component, source) in [("invests", "cost"), ("brings", "value")] {
-                let values = own.map { index -> Double in
-                    var alone = Plan([Int?](repeating: nil, count: plan.starts.count))
-                    alone.starts[index] = plan.starts[index]
-                    var data = context.data
-                    data.synergies = []
-                    let evaluation = PlanEvaluation(alone, data)
-                    return component == "invests"
-                        ? evaluation.cost
-                        : EffectKind.allCases.map { context.weights[$0] * evaluation.effects[$0] }
-                            .compensatedSum()
-                }
+            let evaluations = own.map { index in
+                var alone = Plan([Int?](repeating: nil, count: plan.starts.count))
+                alone.starts[index] = plan.starts[index]
+                return PlanEvaluation(alone, context.data)
+            }
+            for (component, source, values) in [
+                ("invests", "cost", evaluations.map(\.cost)),
+                ("brings", "value", evaluations.map { $0.effects.weighted(by: context.weights) }),
+            ] {
                 finding(
                     component,
                     Derivation.Binding(

@@ -336,19 +336,14 @@ struct ProgrammeEffectMethod: FindingMethod {
                     ], quality: .estimate))
         }
         let objective = answer.objective ?? 0
-        let sum = EffectKind.allCases.map { context.weights[$0] * evaluation.effects[$0] }
-            .compensatedSum()
+        let sum = evaluation.effects.weighted(by: context.weights)
         findings.list.append(
             Finding(
                 method, context.key("objective"),
                 bindings: [
                     Derivation.Binding(
                         "w", .list(EffectKind.allCases.map { context.weights[$0] }),
-                        from: EffectKind.allCases.map { kind in
-                            context.frames["weight/\(kind.rawValue)"]
-                                ?? .note(
-                                    LocalizedText(en: "default weight", ru: "вес по умолчанию"))
-                        }),
+                        from: EffectKind.allCases.map(context.weightReference)),
                     Derivation.Binding(
                         "p", .list(EffectKind.allCases.map { evaluation.effects[$0] }),
                         from: EffectKind.allCases.map {

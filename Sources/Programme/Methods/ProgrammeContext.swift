@@ -254,6 +254,12 @@ public struct ProgrammeContext: Sendable {
             place: region, object: data.candidates[candidate].code, component: component)
     }
 
+    /// Where the weight of an effect is from.
+    func weightReference(_ kind: EffectKind) -> InputReference {
+        frames["weight/\(kind.rawValue)"]
+            ?? .note(LocalizedText(en: "default weight", ru: "вес по умолчанию"))
+    }
+
     func entry(_ candidate: Int, _ column: String) -> InputReference {
         .entry(
             table: "projects", key: [data.candidates[candidate].code.rawValue], column: column)

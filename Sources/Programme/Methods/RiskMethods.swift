@@ -341,13 +341,14 @@ struct AssumptionMethod: FindingMethod {
         do throws(ProgrammeFailure) {
             var search = try context.newSearch()
             var idle: [String] = []
+            let central = context.outlook?.effects([:]) ?? []
             for (index, input) in (context.outlook?.inputs ?? []).enumerated()
             where input.isShared {
                 guard let outlook = context.outlook, let ends = input.ends else { continue }
                 var own = Findings()
                 var isIdle = true
                 for (end, value) in [("low", ends.lowerBound), ("high", ends.upperBound)] {
-                    let scenario = outlook.alone(index, at: value)
+                    let scenario = outlook.alone(index, at: value, beside: central)
                     let data = context.data.turned(scenario)
                     guard
                         let best = try search.bestOfEach(
@@ -355,8 +356,7 @@ struct AssumptionMethod: FindingMethod {
                             .first
                     else { throw Task.isCancelled ? .stopped : .withoutPlan }
                     if Task.isCancelled { throw .stopped }
-                    add(input.code, end, data, best, plan, context, &own)
-                    let there = data.objective(PlanEvaluation(plan, data), context.weights)
+                    let there = add(input.code, end, data, best, plan, context, &own)
                     isIdle =
                         isIdle && abs(there - objective) < 1e-9 * max(1, abs(objective))
                         && best.objective - there < 1e-6 * max(1, abs(there))
@@ -405,12 +405,14 @@ struct AssumptionMethod: FindingMethod {
         return findings
     }
 
+    /// - Returns: What the programme comes to there.
+    @discardableResult
     private func add(
         _ code: String, _ end: String, _ data: ProgrammeData,
         _ best: (plan: Plan, objective: Double), _ plan: Plan, _ context: ProgrammeContext,
         _ findings: inout Findings
-    ) {
-        let value = data.objective(PlanEvaluation(plan, data), context.weights)
+    ) -> Double {
+        let value = data.objective(of: plan, context.weights)
         // A search ends within the gap: what is less than that behind is not behind.
         let goal = max(value, best.objective)
         let changes =
@@ -433,6 +435,7 @@ struct AssumptionMethod: FindingMethod {
         finding(
             "\(end).changes",
             [context.answered("k", Double(changes), "of the two plans", "по двум планам")])
+        return value
     }
 }
 
@@ -665,8 +668,7 @@ struct WeightStabilityMethod: FindingMethod {
                     "weight", subject,
                     Derivation.Binding(
                         "w", context.weights[kind],
-                        from: context.frames["weight/\(kind.rawValue)"]
-                            ?? .note(LocalizedText(en: "default weight", ru: "вес по умолчанию"))))
+                        from: context.weightReference(kind)))
                 finding("lower", subject, met(interval.lower))
                 if let upper = interval.upper { finding("upper", subject, met(upper)) }
             }

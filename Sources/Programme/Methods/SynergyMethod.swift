@@ -18,11 +18,9 @@ public struct CandidateTie: Sendable {
 extension ProgrammeData {
     /// What a candidate brings by weight in a year at full work, by itself.
     func standAlone(_ candidate: Int, _ weights: FourEffects) -> Double {
-        EffectKind.allCases.map { kind in
-            let profile = candidates[candidate].effects[kind.position]
-            let age = candidates[candidate].buildYears
-            return weights[kind] * (profile.values.count > age ? profile[age] : profile.lasting)
-        }.compensatedSum()
+        // A profile gives what lasts beyond its first years, so that this is the first year at work.
+        let project = candidates[candidate]
+        return FourEffects(project.effects.map { $0[project.buildYears] }).weighted(by: weights)
     }
 }
 
@@ -171,12 +169,7 @@ struct SynergyMethod: FindingMethod {
                     [
                         Derivation.Binding(
                             "w", .list(EffectKind.allCases.map { context.weights[$0] }),
-                            from: EffectKind.allCases.map { kind in
-                                context.frames["weight/\(kind.rawValue)"]
-                                    ?? .note(
-                                        LocalizedText(
-                                            en: "default weight", ru: "вес по умолчанию"))
-                            }),
+                            from: EffectKind.allCases.map(context.weightReference)),
                         Derivation.Binding(
                             "g", .list(known.values),
                             from: EffectKind.allCases.map { _ in
