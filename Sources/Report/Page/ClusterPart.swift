@@ -61,8 +61,7 @@ struct ClusterPart {
     }
 
     private func component(_ method: String, _ id: String) -> String {
-        let table = facts.tables(of: method).first.map { material.tables[$0] }
-        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+        page.component(id, of: method)
     }
 
     private func reading(_ method: String) -> String { page.reading(of: method) }

@@ -40,17 +40,10 @@ struct EffectPart {
 
     // MARK: Finding results
 
-    private func rows(_ method: String) -> [Found] {
-        var found: [Found] = []
-        for table in facts.tables(of: method) {
-            for row in material.tables[table].rows { found.append(Found(table: table, row: row)) }
-        }
-        return found
-    }
+    private func rows(_ method: String) -> [Found] { page.rows(of: method) }
 
     private func component(_ method: String, _ id: String) -> String {
-        let table = facts.tables(of: method).first.map { material.tables[$0] }
-        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+        page.component(id, of: method)
     }
 
     private func notices(_ method: String) -> String {

@@ -27,6 +27,21 @@ struct Page {
 
     var material: Material { facts.material }
 
+    /// All results of a method.
+    func rows(of method: String) -> [Found] {
+        var found: [Found] = []
+        for table in facts.tables(of: method) {
+            for row in material.tables[table].rows { found.append(Found(table: table, row: row)) }
+        }
+        return found
+    }
+
+    /// The name of a component of a method, as a heading.
+    func component(_ id: String, of method: String) -> String {
+        let table = facts.tables(of: method).first.map { material.tables[$0] }
+        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+    }
+
     /// How the results of a method are to be read; nothing where the run has none.
     func reading(of method: String) -> String {
         facts.tables(of: method).first.map { material.tables[$0].method.reading[language] } ?? ""

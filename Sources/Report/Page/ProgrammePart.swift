@@ -26,11 +26,7 @@ struct ProgrammePart {
 
     // MARK: Finding results
 
-    private func rows(_ method: String) -> [Found] {
-        facts.tables(of: method).flatMap { table in
-            material.tables[table].rows.map { Found(table: table, row: $0) }
-        }
-    }
+    private func rows(_ method: String) -> [Found] { page.rows(of: method) }
 
     private func byObject(_ found: [Found]) -> [ObjectCode: [String: Found]] {
         var cards: [ObjectCode: [String: Found]] = [:]
@@ -50,8 +46,7 @@ struct ProgrammePart {
     }
 
     private func component(_ method: String, _ id: String) -> String {
-        let table = facts.tables(of: method).first.map { material.tables[$0] }
-        return Words.opening(table?.method.component(id)?.name[language] ?? id)
+        page.component(id, of: method)
     }
 
     // MARK: What starts when
