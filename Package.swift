@@ -98,12 +98,14 @@ let package = Package(
 
         room("Programme", knows: ["Numerics", "Optimisation", "Region", "Wording"]),
 
+        room("Foresight", knows: ["Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Region", "Relatedness",
-                "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Region",
+                "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace",
                 crypto, grdb,
             ]),
@@ -119,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "InputOutput", "Numerics", "Region",
+                "Assessment", "Engine", "Figures", "Foresight", "InputOutput", "Numerics", "Region",
                 "Optimisation", "Programme", "Relatedness", "Report", "ResourceCycles", "Space",
                 "Specialisation", "Tabular",
                 "Wording", "Workspace", argumentParser,
@@ -131,7 +133,7 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Programme", "Region",
+                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Programme", "Region",
                 "ResourceCycles", "Space", "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
@@ -147,7 +149,7 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "Effects", "InputOutput", "Numerics", "Programme", "Region",
+                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Programme", "Region",
                 "Relatedness", "ResourceCycles", "Space", "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
@@ -156,6 +158,7 @@ let package = Package(
         tests(of: "ResourceCycles", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
         tests(of: "Programme", with: ["Numerics", "Optimisation", "Region", "Wording"]),
+        tests(of: "Foresight", with: ["Numerics", "Region", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -1,5 +1,6 @@
 public import Clusters
 public import Effects
+public import Foresight
 public import InputOutput
 public import Programme
 public import Region
@@ -26,6 +27,8 @@ public struct RunParameters: Hashable, Sendable {
     public var incomeMeasure: MeasureCode = "income"
     public var consumptionMeasure: MeasureCode = "consumption"
     public var investmentMeasure: MeasureCode = "investment"
+    /// The measure that technological modes are shares of.
+    public var modesMeasure: MeasureCode = "value_added"
     /// How many nearest places count as neighbours in spatial methods.
     public var neighbours = 5
     public var specialisation = SpecialisationParameters()
@@ -38,6 +41,7 @@ public struct RunParameters: Hashable, Sendable {
     public var cycleYears = 15
     public var effects = EffectParameters()
     public var programme = ProgrammeParameters()
+    public var foresight = ForesightParameters()
     public var scenario = Scenario()
 
     public init() {}
@@ -376,6 +380,37 @@ public struct Setting: Sendable {
             "programme.seed", \.programme.seed,
             LocalizedText(
                 en: "seed of the cases and draws", ru: "зерно случаев и розыгрышей")),
+        code(
+            "measures.modes", \.modesMeasure,
+            LocalizedText(
+                en: "measure that technological modes are shares of",
+                ru: "показатель, в котором считаются доли укладов")),
+        whole(
+            "foresight.horizon", \.foresight.horizon, 1...50,
+            LocalizedText(en: "years that are forecast", ru: "лет прогноза")),
+        number(
+            "foresight.level", \.foresight.level, 0...1,
+            LocalizedText(
+                en: "how unlikely a chance lead has to be for a model to be used",
+                ru: "шанс случайного опережения, ниже которого модель применяется")),
+        whole(
+            "foresight.paths", \.foresight.paths, 100...1_000_000,
+            LocalizedText(
+                en: "paths drawn for the bands of short series",
+                ru: "траекторий для полос коротких рядов")),
+        seed(
+            "foresight.seed", \.foresight.seed,
+            LocalizedText(en: "seed of these paths", ru: "зерно этих траекторий")),
+        whole(
+            "foresight.modeYears", \.foresight.modeYears, 1...100,
+            LocalizedText(
+                en: "years that technological modes are followed",
+                ru: "на сколько лет прослеживаются уклады")),
+        number(
+            "foresight.modeTarget", \.foresight.modeTarget, 0.001...0.999,
+            LocalizedText(
+                en: "share of modes 5 and 6 together that is aimed at",
+                ru: "целевая доля 5-го и 6-го укладов вместе")),
         list(
             "scenario.budget", \.scenario.budgets,
             LocalizedText(

@@ -46,7 +46,7 @@ public struct Step: Sendable {
 public enum Stages {
     public static let all: [any Stage] = [
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
-        DepositStage(), EffectStage(), ProgrammeStage(),
+        DepositStage(), EffectStage(), ProgrammeStage(), ForesightStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

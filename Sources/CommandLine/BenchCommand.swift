@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import Dispatch
+import Foresight
 import Foundation
 import InputOutput
 import Numerics
@@ -11,6 +12,7 @@ import Relatedness
 import ResourceCycles
 import Space
 import Specialisation
+import Synchronization
 import Tabular
 import Workspace
 
@@ -21,7 +23,7 @@ struct Bench: ParsableCommand {
         subcommands: [
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
             DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
-            ProgrammeCase.self, Decision.self, Shapley.self,
+            ProgrammeCase.self, Decision.self, Shapley.self, ForecastCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -611,6 +613,55 @@ extension Bench {
                 "\(progress.seconds) s, plan \(progress.objective ?? .nan), bound "
                 + "\(progress.bound ?? .nan)\n"
             FileHandle.standardError.write(Data(words.utf8))
+        }
+    }
+}
+
+extension Bench {
+    /// Annual series forecast with bands and tried on their past.
+    struct ForecastCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "forecasts",
+            abstract: "Annual series, each forecast with bands and tried on its past.")
+
+        @Argument(help: "A CSV file: series,year,value, sorted.")
+        var file: String
+        @Option(help: "Years ahead.") var horizon = 5
+
+        func run() throws {
+            var reader = ColumnarReader(
+                .file(path: file),
+                columns: [
+                    .text("series"), .integer("year"),
+                    .number("value", words: StateWords([:])),
+                ])
+            let table = try reader.readAll()
+            try refuse(reader.report)
+            let (names, years) = (table.codes(of: "series"), table.integers(of: "year"))
+            let values = table.numbers(of: "value")
+            var series: [AnnualSeries] = []
+            var start = 0
+            for end in 1...names.count where end == names.count || names[end] != names[start] {
+                series.append(
+                    AnnualSeries(first: Int(years[start]), values: Array(values[start..<end])))
+                start = end
+            }
+            let horizon = horizon
+            let clock = Stopwatch()
+            let errors = Mutex([Double](repeating: 0, count: series.count))
+            let all = series
+            DispatchQueue.concurrentPerform(iterations: all.count) { index in
+                let one = all[index]
+                guard let test = Backtest(one, horizon: horizon, stream: UInt64(index)),
+                    let fit = FittedForecast(test.choice, one.values),
+                    fit.bands(horizon, BandRule(), stream: UInt64(index)) != nil
+                else { return }
+                let best = test.scores.map(\.meanError).min() ?? 0
+                errors.withLock { $0[index] = best }
+            }
+            let seconds = clock.seconds
+            let sum = errors.withLock { $0.compensatedSum() }
+            print(benchLine(["wall_s": seconds], ["series": Double(all.count), "errors": sum]))
         }
     }
 }

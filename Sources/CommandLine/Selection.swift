@@ -36,6 +36,14 @@ struct Selection: ParsableArguments {
     @Option(help: ArgumentHelp(say("The measure's code.", "Код показателя.")))
     var measure: String?
 
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "With forecast: a measure, or a product's output, shipments or exports: coal-exports.",
+                "Для forecast: показатель или производство, вывоз, экспорт продукта: coal-exports.")
+        ))
+    var indicator: String?
+
     @Option(help: ArgumentHelp(say("The classification's code.", "Код классификации.")))
     var classification: String?
 
@@ -47,6 +55,14 @@ struct Selection: ParsableArguments {
     /// The tables of a method in a run that fit.
     func results(of method: String, in run: Run) throws -> [Manifest.Result] {
         let method = Self.aliases[method] ?? method
+        var measure = measure
+        if let indicator {
+            // Codes are written with either dash.
+            func plain(_ code: String) -> String { code.replacing("_", with: "-").lowercased() }
+            measure =
+                run.manifest.results.first { plain($0.measure) == plain(indicator) }?.measure
+                ?? indicator
+        }
         let fitting = run.manifest.results(
             method: method, measure: measure, classification: classification)
         if !fitting.isEmpty { return fitting }

@@ -16,15 +16,15 @@ struct Show: AsyncParsableCommand {
             discussion: say(
                 """
                 WHAT is a method (location-quotient, shift-share, ...) or one of: impact, cycles,
-                deposits, programme, pareto, order, split, methods, runs, settings, measures,
-                sources.
+                deposits, programme, variants, pareto, order, split, risk, robustness, forecast, modes,
+                methods, runs, settings, measures, sources.
                 Example: uklad show location-quotient --year 2022 --top 10
                 Example: uklad show impact --shock "wiod35:c2 exports -10%"
                 """,
                 """
                 ЧТО — метод (location-quotient, shift-share, ...) либо одно из: impact, cycles,
-                deposits, programme, pareto, order, split, methods, runs, settings, measures,
-                sources.
+                deposits, programme, variants, pareto, order, split, risk, robustness, forecast, modes,
+                methods, runs, settings, measures, sources.
                 Пример: uklad show location-quotient --year 2022 --top 10
                 Пример: uklad show impact --shock "wiod35:c2 exports -10%"
                 """))
@@ -92,6 +92,8 @@ struct Show: AsyncParsableCommand {
             case "split": try await answer(.shares)
             case "risk": try await answer(.risk)
             case "robustness": try await answer(.robustness)
+            case "forecast": try showForecast()
+            case "modes": try showModes()
             default:
                 if let group = Self.groups[what] {
                     // What answers the question comes first; the others add where there is data.
@@ -136,6 +138,39 @@ struct Show: AsyncParsableCommand {
                     ru: "Назовите отрасль таблицы: uklad show industry-linkages."))
         }
         try emitForReader(listings(of: "impact-path", about: "shock", in: run))
+    }
+
+    /// Every series in a line, or one in full with how its forecast was tried.
+    private func showForecast() throws {
+        let run = try common.run(selection.run)
+        guard isForPeople else {
+            try emitForReader(
+                ["forecast", "forecast-backtest"].flatMap { try listings(of: $0, in: run) })
+            return
+        }
+        let found = try ForecastWords(run, lang).listings(
+            selection.results(of: "forecast", in: run),
+            selection.results(of: "forecast-backtest", in: run), selection.fits)
+        // Without a series the listings say why.
+        try emit(found.isEmpty ? listings(of: "forecast", in: run) : found)
+    }
+
+    /// The structure by technological mode, as it was and as it goes on.
+    private func showModes() throws {
+        let run = try common.run(selection.run)
+        let methods = ["mode-shares", "mode-transition", "mode-diffusion"]
+        let rows = try methods.map { method in
+            try selection.results(of: method, in: run).flatMap { try run.table($0).rows }
+                .filter { selection.fits($0.key) }
+        }
+        guard isForPeople, !rows[0].isEmpty else {
+            try emitForReader(
+                methods.flatMap {
+                    try listings(of: $0, in: run, isOptional: $0 != "mode-shares")
+                })
+            return
+        }
+        try emit(ForecastWords(run, lang).modes(rows[0], rows[1], rows[2]))
     }
 
     /// Several methods that answer one question together.

@@ -42,6 +42,19 @@ extension EffectContext {
         return result
     }
 
+    /// Value added of each project itself in a year at full work, in its own money; projects without
+    /// sales or without an industry of the region are left out.
+    public func directValueAdded() -> [ObjectCode: (value: Double, unit: Unit)] {
+        guard let model = model() else { return [:] }
+        var result: [ObjectCode: (value: Double, unit: Unit)] = [:]
+        for project in projects {
+            let card = ProjectCard(project, model, self)
+            guard let sales = card.sales, let position = card.position else { continue }
+            result[project.code] = (sales * model.added[position], card.money)
+        }
+        return result
+    }
+
     /// How much the industries of each two projects buy of each other, of the region's own making,
     /// against the closest tie of any two industries; nothing where it is not known.
     ///

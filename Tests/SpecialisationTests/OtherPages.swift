@@ -1,5 +1,6 @@
 import Clusters
 import Effects
+import Foresight
 import InputOutput
 import Programme
 import Region
@@ -17,6 +18,7 @@ enum OtherPages {
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
         + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
         + ProgrammeMethods.all.map(\.method)
+        + ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
     private static let wide: Set = [
@@ -50,6 +52,12 @@ enum OtherPages {
         }
         if let method = ProgrammeMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyProgramme.context) { _ in ToyProgramme.text }
+        }
+        if let method = ForesightMethods.ofMeasure.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyForesight.context) { _ in ToyForesight.text }
+        }
+        if let method = ForesightMethods.ofModes.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyForesight.modes) { _ in ToyForesight.modeText }
         }
         return nil
     }

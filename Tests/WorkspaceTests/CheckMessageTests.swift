@@ -107,6 +107,13 @@ struct CheckMessageTests {
                 object-method,heap,Sorting,0
                 """
         },
+        Mistake("modes-over-one") {
+            $0.tables["mode_maps"] = """
+                map,activity,mode_3,mode_4,mode_5,mode_6
+                waves,okved2:B,0.7,0.4,,
+                waves,okved2:C,0.7,0.3,,
+                """
+        },
         Mistake("parents-in-a-circle") {
             $0.replace("RU,,Russia", with: "RU,RU-KEM,Russia", in: "places")
         },

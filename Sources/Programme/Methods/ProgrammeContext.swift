@@ -165,6 +165,20 @@ public struct ProgrammeContext: Sendable {
         return answer
     }
 
+    /// The projects of the programme with the years they work in; nil where there is no programme.
+    public func chosen() throws(CancellationError) -> [ObjectCode: ClosedRange<Year>]? {
+        guard case .found(_, let answer) = try solved(), let plan = answer.plan else { return nil }
+        var result: [ObjectCode: ClosedRange<Year>] = [:]
+        for (index, start) in plan.starts.enumerated() {
+            guard let start else { continue }
+            let candidate = data.candidates[index]
+            let first = data.years[start] + candidate.buildYears
+            let last = candidate.life.map { first + $0 - 1 } ?? max(first, 9999)
+            result[candidate.code] = first...last
+        }
+        return result
+    }
+
     /// A search with the settings of the run.
     func newSearch() throws(ProgrammeFailure) -> ProgrammeSearch {
         var options = SolverOptions()

@@ -50,6 +50,9 @@ enum MethodName {
     static let depositValue = "deposit-value"
     static let depositRisk = "deposit-risk"
     static let depositTornado = "deposit-tornado"
+    static let forecast = "forecast"
+    static let modeShares = "mode-shares"
+    static let modeTransition = "mode-transition"
     static let cycles = "resource-cycles"
     static let circularity = "circularity"
 

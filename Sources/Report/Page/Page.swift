@@ -182,6 +182,9 @@ struct Page {
             section(
                 "programme", text("What to start when", "Что и когда начинать"),
                 ProgrammePart(page: self).parts),
+            section(
+                "foresight", text("What comes next", "Что дальше"),
+                ForesightPart(page: self).parts),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])

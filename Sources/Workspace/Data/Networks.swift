@@ -362,9 +362,21 @@ extension RegionalData {
         for (code, name) in frames {
             names[ObjectCode(rawValue: code)] = names[ObjectCode(rawValue: code)] ?? name
         }
+        let maps = rows(of: "mode_maps") { contents, row -> (String, LocalizedText)? in
+            guard contents.word(row, "name_en") ?? contents.word(row, "name_ru") != nil else {
+                return nil
+            }
+            return contents.text(row, "map").map { ($0, contents.name(row, code: $0)) }
+        }
+        for (code, name) in maps { names[ObjectCode(rawValue: code)] = name }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
         return names
+    }
+
+    /// Names of products by code.
+    public var productNames: [String: LocalizedText] {
+        Dictionary(names(in: "products")) { first, _ in first }
     }
 
     /// Names of what the value of a deposit hangs on.
@@ -419,8 +431,23 @@ extension RegionalData {
             "best-ecological": LocalizedText(
                 en: "most ecological", ru: "наибольший экологический"),
             "best-indirect": LocalizedText(en: "most indirect", ru: "наибольший косвенный"),
+            "naive": LocalizedText(en: "the last value", ru: "последнее значение"),
+            "drift": LocalizedText(en: "mean change", ru: "средний прирост"),
+            "smoothing": LocalizedText(
+                en: "exponential smoothing", ru: "экспоненциальное сглаживание"),
+            "holt": LocalizedText(en: "Holt's trend", ru: "тренд Хольта"),
+            "damped": LocalizedText(en: "damped trend", ru: "затухающий тренд"),
+            "theta": LocalizedText(en: "theta", ru: "тета-метод"),
+            "combination": LocalizedText(
+                en: "mean of three smoothings", ru: "среднее трёх сглаживаний"),
+            "activities": LocalizedText(en: "map of activities.csv", ru: "карта из activities.csv"),
+            "mode-3": LocalizedText(en: "mode 3", ru: "3-й уклад"),
+            "mode-4": LocalizedText(en: "mode 4", ru: "4-й уклад"),
+            "mode-5": LocalizedText(en: "mode 5", ru: "5-й уклад"),
+            "mode-6": LocalizedText(en: "mode 6", ru: "6-й уклад"),
+            "other": LocalizedText(en: "no mode", ru: "вне укладов"),
         ]
-        let products = Dictionary(self.names(in: "products")) { first, _ in first }
+        let products = productNames
         for product in prices.keys {
             let name = products[product] ?? LocalizedText(en: product, ru: product)
             names[ObjectCode(rawValue: "price:\(product)")] = LocalizedText(

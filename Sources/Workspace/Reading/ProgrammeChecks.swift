@@ -10,6 +10,7 @@ struct ProgrammeChecks {
             guard let table = contents[schema.name] else { continue }
             findings.order = order + 1
             switch schema.name {
+            case "activities", "mode_maps": checkModes(table, &findings)
             case "projects": checkLengths(table, &findings)
             case "project_flows": checkUnits(table, &findings)
             case "precedence": checkCircles(table, &findings)
@@ -30,6 +31,18 @@ struct ProgrammeChecks {
                 code, table.has("year") ? table.integer(row, "year") : nil,
                 table.has("unit") ? table.text(row, "unit").flatMap { Unit($0) } : nil
             )
+        }
+    }
+
+    /// Modes are parts of an activity.
+    private func checkModes(_ table: Contents, _ findings: inout Findings) {
+        let columns = (3...6).map { "mode_\($0)" }.filter { table.has($0) }
+        for row in table.rows {
+            let sum = columns.reduce(0) { $0 + (table.figure(row, $1) ?? 0) }
+            guard sum > 1 + 1e-9, let last = columns.last else { continue }
+            findings.add(
+                .modesOverOne(sum: sum),
+                at: table.place(row: row, column: last, value: table.text(row, last) ?? ""))
         }
     }
 

@@ -352,6 +352,17 @@ extension WorkspaceProblem.Kind {
                     "Fill in the output if there is one; else take its rows out.",
                     "Впишите выпуск, если он есть; иначе уберите строки."
                 ))
+        case .modesOverOne(let sum):
+            Self.words(
+                (
+                    "The shares of technological modes 3 to 6 sum to more than one: \(Self.number(sum, .english)).",
+                    "Доли укладов с 3-го по 6-й в сумме больше единицы: \(Self.number(sum, .russian))."
+                ),
+                (
+                    "fractions that sum to one at most; what is left is of no mode",
+                    "доли, в сумме не больше единицы; остаток вне укладов"
+                ),
+                ("Correct the shares of this row.", "Исправьте доли в этой строке."))
         case .longerThanProgramme(let years):
             Self.words(
                 (

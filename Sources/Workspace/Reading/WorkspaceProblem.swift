@@ -99,6 +99,7 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case synergyWithItself
         /// It would come to work after the last year of the programme.
         case longerThanProgramme(years: Int)
+        case modesOverOne(sum: Double)
         case requiredAndBanned
         case yearRequired
 
@@ -185,7 +186,7 @@ extension WorkspaceProblem.Kind {
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
             .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
-            .valueRequired, .rangeUpsideDown, .half, .equalBounds:
+            .valueRequired, .rangeUpsideDown, .half, .equalBounds, .modesOverOne:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
             .purchasesExceedOutput, .stocksDrawnDown, .noOutput, .currentPrice,

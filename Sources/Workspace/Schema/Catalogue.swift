@@ -91,6 +91,27 @@ extension TableSchema {
                 quality, sources, note,
             ]),
         table(
+            "mode_maps", key: ["map", "activity"],
+            en: "a further map of activities to technological modes, beside that of `activities`",
+            ru: "ещё одна карта технологических укладов, рядом с картой в `activities`",
+            without: "modes are accounted by the map of activities alone",
+            withoutRu: "уклады считаются только по карте из activities",
+            [
+                code(
+                    "the map's code; one of its rows may name it", "код карты; имя — в одной из строк",
+                    name: "map"),
+                reference(
+                    "activity", to: "activities", required: true,
+                    "an activity; those below it have the same shares",
+                    "вид деятельности; у входящих в него доли те же"),
+            ]
+                + (3...6).map { mode in
+                    number(
+                        "mode_\(mode)", 0, 1,
+                        "share of technological mode \(mode), a fraction; what is left of one is none's",
+                        "доля \(mode)-го технологического уклада, доля единицы; остаток — ничей")
+                } + names + [quality, sources, note]),
+        table(
             "measures", key: ["code"], en: "something that is measured",
             ru: "показатель",
             without: "figures have no meaning", withoutRu: "у данных нет смысла",
@@ -857,9 +878,9 @@ extension TableSchema {
             meaning: LocalizedText(en: en, ru: ru))
     }
 
-    private static func code(_ en: String, _ ru: String) -> Column {
+    private static func code(_ en: String, _ ru: String, name: String = "code") -> Column {
         Column(
-            name: "code", content: .code, isRequired: true,
+            name: name, content: .code, isRequired: true,
             meaning: LocalizedText(en: en, ru: ru))
     }
 

@@ -239,6 +239,27 @@ extension Settings {
             "programme.seed", "20180101", "Seed of the cases and draws.",
             "Зерно случаев и розыгрышей."),
         Known(
+            "measures.modes", "value_added", "What technological modes are shares of.",
+            "В чём считаются доли укладов."),
+        Known(
+            "foresight.horizon", "5", "Years that are forecast.", "Лет прогноза."),
+        Known(
+            "foresight.level", "0.05",
+            "How unlikely a chance lead has to be for a model to replace the last value.",
+            "Шанс случайного опережения, ниже которого модель заменяет последнее значение."),
+        Known(
+            "foresight.paths", "1000", "Paths drawn for the bands of short series.",
+            "Траекторий для полос коротких рядов."),
+        Known(
+            "foresight.seed", "20180101", "Seed of these paths.", "Зерно этих траекторий."),
+        Known(
+            "foresight.modeYears", "15", "Years that technological modes are followed.",
+            "На сколько лет прослеживаются уклады."),
+        Known(
+            "foresight.modeTarget", "0.3",
+            "The share of modes 5 and 6 together that is aimed at.",
+            "Целевая доля 5-го и 6-го укладов вместе."),
+        Known(
             "scenario.budget", "none",
             "Budgets changed for a question: regional-2029=+500, or none.",
             "Бюджеты, изменённые для вопроса: regional-2029=+500 или none."),

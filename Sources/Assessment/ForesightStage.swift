@@ -1,0 +1,278 @@
+internal import Effects
+internal import Foresight
+internal import Programme
+internal import Region
+internal import Wording
+internal import Workspace
+
+/// The stage "Foresight" (METHODS 8): what comes next, and where the economy moves between modes.
+struct ForesightStage: Stage {
+    let id = "foresight"
+    let name = LocalizedText(en: "Foresight", ru: "Предвидение")
+    let tables = ProgrammeStage().tables + ["production", "shipments", "products", "facts", "mode_maps"]
+    let settings = ProgrammeStage().settings + ["foresight."]
+
+    /// The programme is part of what modes come to.
+    var tools: [String] { ProgrammeStage().tools }
+
+    var methods: [Method] {
+        ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
+    }
+
+    func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
+        let contexts = data.forecastContexts(parameters)
+        let modes = data.modeContext(parameters)
+        return contexts.flatMap { context in
+            ForesightMethods.ofMeasure.map { method in
+                Step(
+                    method: method.method, measure: context.measure.code,
+                    classification: context.classification,
+                    compute: { try method.results(in: context) },
+                    derive: method.explainer(in: context))
+            }
+        } + ForesightMethods.ofModes.map { Step($0, in: modes) }
+    }
+}
+
+extension RegionalData {
+    /// One for every measure of the region with at least one series to forecast, then for every
+    /// product and indicator. Without any, an empty one that says what is lacking.
+    func forecastContexts(_ parameters: RunParameters) -> [ForecastContext] {
+        var contexts: [ForecastContext] = []
+        for measure in measures {
+            contexts += ofPlaces(measure, parameters) + ofActivities(measure, parameters)
+        }
+        contexts += ofProducts(parameters) + ofIndicators(parameters)
+        // Two histories of one name cannot be told apart in a run: the first counts.
+        var seen: Set<String> = []
+        contexts = contexts.filter {
+            $0.entries.contains { $0.series.known > 2 }
+                && seen.insert("\($0.measure.code.rawValue)/\($0.classification.rawValue)").inserted
+        }
+        guard contexts.isEmpty else { return contexts }
+        return [
+            ForecastContext(
+                measure: Measure(code: "", name: LocalizedText(en: "", ru: ""), unit: .one),
+                entries: [], parameters: parameters.foresight)
+        ]
+    }
+
+    private func ofPlaces(_ measure: Measure, _ parameters: RunParameters) -> [ForecastContext] {
+        guard let found = series(measure.code) else { return [] }
+        let region = parameters.region
+        let years = found.years(of: [region])
+        let cells = years.map { found[region, $0] }
+        guard
+            let series = AnnualSeries(
+                zip(years, cells).filter { $1.state.isKnown }.map { ($0, $1.value) })
+        else { return [] }
+        let code = measure.code
+        return [
+            ForecastContext(
+                measure: measure,
+                entries: [
+                    ForecastContext.Entry(
+                        place: region, series: series,
+                        quality: cells.map(\.quality).max() ?? .reported,
+                        reference: { .figure(code, region, nil, $0) })
+                ], parameters: parameters.foresight)
+        ]
+    }
+
+    private func ofActivities(
+        _ measure: Measure, _ parameters: RunParameters
+    ) -> [ForecastContext] {
+        let region = parameters.region
+        let code = measure.code
+        return figures(of: code, in: region).map { classification, years in
+            var cells: [ActivityCode: [(year: Year, cell: Cell)]] = [:]
+            for (year, own) in years {
+                for (activity, cell) in own { cells[activity, default: []].append((year, cell)) }
+            }
+            let entries = cells.sorted { $0.key < $1.key }.compactMap { activity, points in
+                AnnualSeries(points.map { ($0.year, $0.cell.value) }).map { series in
+                    ForecastContext.Entry(
+                        place: region, activity: activity, series: series,
+                        quality: points.map(\.cell.quality).max() ?? .reported,
+                        reference: { .figure(code, region, activity, $0) })
+                }
+            }
+            return ForecastContext(
+                measure: measure, classification: classification, entries: entries,
+                parameters: parameters.foresight)
+        }
+    }
+
+    private func ofProducts(_ parameters: RunParameters) -> [ForecastContext] {
+        let region = parameters.region
+        let own = balances(level: parameters.level).filter { $0.place == region }
+        let names = productNames
+        var contexts: [ForecastContext] = []
+        for (product, balances) in Dictionary(grouping: own, by: \.product)
+            .sorted(by: { $0.key < $1.key })
+        {
+            guard let unit = balances.first?.unit else { continue }
+            let name = names[product] ?? LocalizedText(en: product, ru: product)
+            let kinds: [(String, LocalizedText, KeyPath<ProductBalance, Cell>, InputTable)] = [
+                (
+                    "output", LocalizedText(en: "output", ru: "производство"), \.production,
+                    InputTable(name: "production", destination: nil)
+                ),
+                (
+                    "shipments", LocalizedText(en: "shipped out of the region", ru: "вывоз"),
+                    \.shipments, InputTable(name: "shipments", destination: "out_of_region")
+                ),
+                (
+                    "exports", LocalizedText(en: "exports", ru: "экспорт"), \.exports,
+                    InputTable(name: "shipments", destination: "abroad")
+                ),
+            ]
+            for (suffix, word, path, table) in kinds {
+                let points = balances.filter { $0[keyPath: path].state.isKnown }
+                guard
+                    let series = AnnualSeries(points.map { ($0.year, $0[keyPath: path].value) })
+                else { continue }
+                let code = MeasureCode(rawValue: "\(product)-\(suffix)")
+                contexts.append(
+                    ForecastContext(
+                        measure: Measure(
+                            code: code,
+                            name: LocalizedText(
+                                en: "\(name.english): \(word.english)",
+                                ru: "\(name.russian): \(word.russian)"), unit: unit),
+                        entries: [
+                            ForecastContext.Entry(
+                                place: region, series: series,
+                                quality: points.map { $0[keyPath: path].quality }.max() ?? .reported,
+                                reference: { table.reference(region, product, $0) })
+                        ], parameters: parameters.foresight))
+            }
+        }
+        return contexts
+    }
+
+    private func ofIndicators(_ parameters: RunParameters) -> [ForecastContext] {
+        histories(of: parameters.region).compactMap { history in
+            guard let series = AnnualSeries(history.points.map { ($0.year, $0.value) }) else {
+                return nil
+            }
+            let (name, place) = (history.indicator, history.place)
+            return ForecastContext(
+                measure: Measure(
+                    code: MeasureCode(rawValue: name), name: LocalizedText(en: name, ru: name),
+                    unit: history.unit),
+                entries: [
+                    ForecastContext.Entry(
+                        place: place, series: series,
+                        quality: history.points.map(\.quality).max() ?? .reported,
+                        reference: {
+                            .entry(
+                                table: "facts", key: [name, place.rawValue, "\($0)"],
+                                column: "value")
+                        })
+                ], parameters: parameters.foresight)
+        }
+    }
+
+    // MARK: Modes
+
+    func modeContext(_ parameters: RunParameters) -> ModeContext {
+        let code = parameters.modesMeasure
+        let region = parameters.region
+        let measure = measures.first { $0.code == code }
+        let parents = activityParents
+        var figures: [(classification: ClassificationCode, years: [Year: [ModeContext.Entry]])] = []
+        for (classification, years) in self.figures(of: code, in: region) {
+            figures.append(
+                (
+                    classification,
+                    years.mapValues { cells in
+                        // Of an activity and its parts only one may count.
+                        let listed = Set(cells.keys)
+                        return cells.filter { activity, _ in
+                            !hasAncestor(of: activity, in: listed, parents)
+                        }.sorted { $0.key < $1.key }.map {
+                            ModeContext.Entry(
+                                activity: $0.key, value: $0.value.value, quality: $0.value.quality)
+                        }
+                    }
+                ))
+        }
+        figures.sort { ($0.years.keys.max() ?? 0) < ($1.years.keys.max() ?? 0) }
+        var maps: [String: (shares: [ActivityCode: ModeShares], qualities: [ActivityCode: Quality])] = [:]
+        for assignment in modeAssignments {
+            let name = assignment.map.isEmpty ? "activities" : assignment.map
+            maps[name, default: ([:], [:])].shares[assignment.activity] = ModeShares(
+                assignment.shares + [max(0, 1 - assignment.shares.reduce(0, +))])
+            maps[name]?.qualities[assignment.activity] = assignment.quality
+        }
+        let unit = measure?.unit ?? .one
+        return ModeContext(
+            region: region, measure: measure, figures: figures,
+            maps: maps.sorted { $0.key < $1.key }.map {
+                ModeMap($0.key, shares: $0.value.shares, qualities: $0.value.qualities)
+            },
+            reference: { map, activity, mode in
+                guard mode != .other else {
+                    return .note(LocalizedText(en: "what is left of one", ru: "остаток до единицы"))
+                }
+                let column = "mode_\(mode.rawValue)"
+                return map.name == "activities"
+                    ? .entry(table: "activities", key: [activity.rawValue], column: column)
+                    : .entry(
+                        table: "mode_maps", key: [map.name, activity.rawValue], column: column)
+            }, parents: parents,
+            programme: { () throws(CancellationError) in
+                try self.modeProgramme(parameters, unit)
+            }, parameters: parameters.foresight)
+    }
+
+    private func hasAncestor(
+        of activity: ActivityCode, in listed: Set<ActivityCode>,
+        _ parents: [ActivityCode: ActivityCode]
+    ) -> Bool {
+        var code = parents[activity]
+        var steps = 0
+        while let current = code, steps < 20 {
+            if listed.contains(current) { return true }
+            code = parents[current]
+            steps += 1
+        }
+        return false
+    }
+
+    /// What the projects of the chosen programme make themselves while they work.
+    private func modeProgramme(
+        _ parameters: RunParameters, _ unit: Unit
+    ) throws(CancellationError) -> ModeProgramme? {
+        let context = programmeContext(parameters)
+        guard let plan = try context.chosen() else { return nil }
+        let added = effectContext(parameters).directValueAdded()
+        let projects = Dictionary(projects.map { ($0.code, $0) }) { first, _ in first }
+        var list: [ModeProgramme.Project] = []
+        for (code, years) in plan.sorted(by: { $0.key < $1.key }) {
+            guard let project = projects[code], let activity = project.activity,
+                let own = added[code], let value = own.unit.convert(own.value, to: unit)
+            else { continue }
+            list.append(
+                ModeProgramme.Project(
+                    code: code, activity: activity, added: value, years: years,
+                    key: ResultKey(
+                        place: project.place, object: code, component: "direct")))
+        }
+        return ModeProgramme(projects: list)
+    }
+}
+
+/// Where the figures of a product stand.
+private struct InputTable: Sendable {
+    let name: String
+    let destination: String?
+
+    func reference(_ place: PlaceCode, _ product: String, _ year: Year) -> InputReference {
+        .entry(
+            table: name,
+            key: [place.rawValue, product, "\(year)"] + (destination.map { [$0] } ?? []),
+            column: "value")
+    }
+}

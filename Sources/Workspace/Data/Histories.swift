@@ -1,0 +1,86 @@
+public import Region
+
+extension RegionalData {
+    /// What the table of activities, and each further map, say of technological modes, in the order
+    /// of the tables. Activities without any number are left out.
+    public var modeAssignments: [ModeAssignment] {
+        assignments("activities", of: "code") + assignments("mode_maps", of: "activity")
+    }
+
+    private func assignments(_ table: String, of column: String) -> [ModeAssignment] {
+        rows(of: table) { contents, row in
+            let shares = (3...6).map { contents.figure(row, "mode_\($0)") }
+            guard let activity = contents.text(row, column), shares.contains(where: { $0 != nil })
+            else { return nil }
+            return ModeAssignment(
+                map: table == "activities" ? "" : contents.text(row, "map") ?? "",
+                activity: ActivityCode(rawValue: activity), shares: shares.map { $0 ?? 0 },
+                quality: contents.quality(row))
+        }
+    }
+
+    /// The known figures by activity that a place has of a measure, one set a classification, year
+    /// by year.
+    public func figures(
+        of measure: MeasureCode, in place: PlaceCode
+    ) -> [(classification: ClassificationCode, years: [Year: [ActivityCode: Cell]])] {
+        guard let position = vocabulary.position(of: measure),
+            let row = vocabulary.position(of: place)
+        else { return [] }
+        return classifications(of: position).sorted().map { classification in
+            let members = activities(of: position, classification)
+            var years: [Year: [ActivityCode: Cell]] = [:]
+            for year in self.years(of: position, classification: classification) {
+                for activity in members {
+                    guard
+                        let cell = cell(
+                            measure: position, place: row, activity: activity, year: year),
+                        cell.state.isKnown
+                    else { continue }
+                    years[year, default: [:]][activities[activity].code] = cell
+                }
+            }
+            return (classification, years)
+        }
+    }
+
+    /// An indicator of a place over the years.
+    public struct History: Sendable {
+        public let indicator: String
+        public let place: PlaceCode
+        public let unit: Unit
+        public let points: [(year: Year, value: Double, quality: Quality)]
+    }
+
+    /// Indicators of a place from the table `facts`, in the order of their names.
+    public func histories(of place: PlaceCode) -> [History] {
+        struct Point {
+            let indicator: String
+            let unit: Unit
+            let year: Year
+            let value: Double
+            let quality: Quality
+        }
+        let points = rows(of: "facts") { contents, row -> Point? in
+            guard let name = contents.text(row, "indicator"),
+                contents.word(row, "place") == place.rawValue,
+                let year = contents.year(row, "year"), let value = contents.figure(row, "value"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            return Point(
+                indicator: name, unit: unit, year: year, value: value,
+                quality: contents.quality(row))
+        }
+        return Dictionary(grouping: points, by: \.indicator).sorted { $0.key < $1.key }
+            .compactMap { name, points in
+                guard let unit = points.first?.unit else { return nil }
+                return History(
+                    indicator: name, place: place, unit: unit,
+                    points: points.compactMap { point in
+                        point.unit.convert(point.value, to: unit).map {
+                            (point.year, $0, point.quality)
+                        }
+                    })
+            }
+    }
+}
