@@ -100,12 +100,14 @@ let package = Package(
 
         room("Foresight", knows: ["Numerics", "Region", "Wording"]),
 
+        room("Consensus", knows: ["Numerics", "Region", "Wording"]),
+
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Region",
-                "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
+                "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace",
                 crypto, grdb,
             ]),
@@ -133,8 +135,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Programme", "Region",
-                "ResourceCycles", "Space", "Specialisation", "Wording",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
+                "Programme", "Region", "ResourceCycles", "Space", "Specialisation", "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
@@ -149,8 +151,8 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "Effects", "Foresight", "InputOutput", "Numerics", "Programme", "Region",
-                "Relatedness", "ResourceCycles", "Space", "Wording",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
+                "Programme", "Region", "Relatedness", "ResourceCycles", "Space", "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
@@ -159,6 +161,7 @@ let package = Package(
         tests(of: "Effects", with: ["InputOutput", "Numerics", "Region", "Wording"]),
         tests(of: "Programme", with: ["Numerics", "Optimisation", "Region", "Wording"]),
         tests(of: "Foresight", with: ["Numerics", "Region", "Wording"]),
+        tests(of: "Consensus", with: ["Numerics", "Region", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

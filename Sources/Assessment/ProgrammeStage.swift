@@ -1,3 +1,4 @@
+internal import Consensus
 internal import Effects
 internal import Optimisation
 public import Programme
@@ -12,7 +13,7 @@ struct ProgrammeStage: Stage {
     let tables =
         EffectStage().tables + [
             "precedence", "synergies", "programme", "objects", "methods", "project_products",
-            "compatibility",
+            "compatibility", "experts", "judgements",
         ]
     let settings = EffectStage().settings + ["programme.", "scenario."]
 
@@ -220,8 +221,37 @@ private struct ProgrammeDrafting {
                 weights[kind] = value
                 references["weight/\(kind.rawValue)"] = entry(frame)
             }
+            return moved(weights)
+        }
+    }
+
+    /// The weights times what the experts' survey gives each effect, against an equal share: the
+    /// table says what a unit is worth, the experts which effect counts more.
+    private mutating func moved(_ weights: FourEffects) -> FourEffects {
+        guard !parameters.weightSurvey.isEmpty else { return weights }
+        let name = parameters.weightSurvey
+        let survey = data.surveys.first { $0.name == name && $0.isPairwise }
+        let kinds = EffectKind.allCases.map(\.rawValue)
+        guard let survey, let found = SurveyWeights(survey, competence: data.competence),
+            !found.weights.isEmpty, found.weights.keys.allSatisfy(kinds.contains)
+        else {
+            note(
+                "The survey \(name) has no comparisons of economic, social, ecological and indirect that can be used: weights are as programme.csv has them (judgements.csv).",
+                "В опросе «\(name)» нет пригодных сравнений economic, social, ecological и indirect: веса — по programme.csv (judgements.csv)."
+            )
             return weights
         }
+        var result = weights
+        let equal = 1 / Double(found.weights.count)
+        for (item, share) in found.weights {
+            guard let kind = EffectKind(rawValue: item) else { continue }
+            result[kind] *= share / equal
+            references["weight/\(item)"] = .result(
+                method: "ahp",
+                ResultKey(
+                    object: ObjectCode(rawValue: "\(name)/\(item)"), component: "weight"))
+        }
+        return result
     }
 
     private mutating func sayWhoIsOut(

@@ -1,4 +1,5 @@
 public import Clusters
+public import Consensus
 public import Effects
 public import Foresight
 public import InputOutput
@@ -42,6 +43,9 @@ public struct RunParameters: Hashable, Sendable {
     public var effects = EffectParameters()
     public var programme = ProgrammeParameters()
     public var foresight = ForesightParameters()
+    public var consensus = ConsensusParameters()
+    /// The survey of comparisons that says how much each effect counts; empty for none.
+    public var weightSurvey = ""
     public var scenario = Scenario()
 
     public init() {}
@@ -117,6 +121,11 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "measure of investment, at constant prices",
                 ru: "показатель инвестиций в постоянных ценах")),
+        code(
+            "measures.modes", \.modesMeasure,
+            LocalizedText(
+                en: "measure that technological modes are shares of",
+                ru: "показатель, в котором считаются доли укладов")),
         whole(
             "neighbours", \.neighbours, 1...100,
             LocalizedText(en: "nearest places that are neighbours", ru: "число ближайших соседей")),
@@ -376,15 +385,22 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "kilometres at which an estimated synergy is worth 1/e",
                 ru: "километры, на которых оценка синергии слабее в e раз")),
+        Setting(
+            key: "programme.weightSurvey",
+            meaning: LocalizedText(
+                en: "survey of comparisons between effects that moves their weights",
+                ru: "опрос со сравнением эффектов, меняющий их веса"),
+            expectation: LocalizedText(
+                en: "the name of a survey of judgements.csv, or none",
+                ru: "имя опроса из judgements.csv или none"),
+            read: { parameters, text in
+                parameters.weightSurvey = text == "none" ? "" : text
+                return !text.isEmpty
+            }, text: { $0.weightSurvey.isEmpty ? "none" : $0.weightSurvey }),
         seed(
             "programme.seed", \.programme.seed,
             LocalizedText(
                 en: "seed of the cases and draws", ru: "зерно случаев и розыгрышей")),
-        code(
-            "measures.modes", \.modesMeasure,
-            LocalizedText(
-                en: "measure that technological modes are shares of",
-                ru: "показатель, в котором считаются доли укладов")),
         whole(
             "foresight.horizon", \.foresight.horizon, 1...50,
             LocalizedText(en: "years that are forecast", ru: "лет прогноза")),
@@ -411,6 +427,29 @@ public struct Setting: Sendable {
             LocalizedText(
                 en: "share of modes 5 and 6 together that is aimed at",
                 ru: "целевая доля 5-го и 6-го укладов вместе")),
+        number(
+            "consensus.range", \.consensus.range, 0...1e9,
+            LocalizedText(
+                en: "largest range between quartiles that is agreement",
+                ru: "наибольший межквартильный размах, считающийся согласием")),
+        number(
+            "consensus.change", \.consensus.change, 0...1,
+            LocalizedText(
+                en: "largest change of a median between rounds that is stable, a share",
+                ru: "наибольшее изменение медианы между турами, считающееся устойчивостью, доля")),
+        number(
+            "consensus.inconsistency", \.consensus.inconsistency, 0...10,
+            LocalizedText(
+                en: "consistency ratio from which comparisons are looked at again",
+                ru: "отношение согласованности, с которого сравнения пересматриваются")),
+        whole(
+            "consensus.simulations", \.consensus.simulations, 100...1_000_000,
+            LocalizedText(
+                en: "random tables that eigenvalues are compared with",
+                ru: "случайных таблиц для сравнения собственных чисел")),
+        seed(
+            "consensus.seed", \.consensus.seed,
+            LocalizedText(en: "seed of these tables", ru: "зерно этих таблиц")),
         list(
             "scenario.budget", \.scenario.budgets,
             LocalizedText(

@@ -46,7 +46,8 @@ public struct Step: Sendable {
 public enum Stages {
     public static let all: [any Stage] = [
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
-        DepositStage(), EffectStage(), ProgrammeStage(), ForesightStage(),
+        DepositStage(), EffectStage(), ConsensusStage(),
+        ProgrammeStage(), ForesightStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

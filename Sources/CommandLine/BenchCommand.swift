@@ -24,6 +24,7 @@ struct Bench: ParsableCommand {
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
             DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
             ProgrammeCase.self, Decision.self, Shapley.self, ForecastCase.self,
+            SensitivityCase.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -613,6 +614,33 @@ extension Bench {
                 "\(progress.seconds) s, plan \(progress.objective ?? .nan), bound "
                 + "\(progress.bound ?? .nan)\n"
             FileHandle.standardError.write(Data(words.utf8))
+        }
+    }
+}
+
+extension Bench {
+    /// Sobol indices of the g-function, whose inputs matter less and less.
+    struct SensitivityCase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sensitivity", abstract: "Sobol indices of Sobol's g-function.")
+
+        @Option(help: "Inputs.") var inputs = 10
+        @Option(help: "Rows, a power of two.") var rows = 1 << 16
+
+        func run() throws {
+            let clock = Stopwatch()
+            let found = SensitivityIndices(inputs: inputs, rows: rows, seed: 1) { point in
+                var product = 1.0
+                for (index, x) in point.enumerated() {
+                    let a = Double(index)
+                    product *= (abs(4 * x - 2) + a) / (1 + a)
+                }
+                return product
+            }
+            print(
+                benchLine(
+                    ["wall_s": clock.seconds],
+                    ["first": found?.first[0] ?? 0, "total": found?.total[0] ?? 0]))
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Numerics
+public import Numerics
 
 /// Comparisons of things in pairs: how many times more the first counts than the second.
 public struct PairwiseJudgements: Hashable, Sendable {

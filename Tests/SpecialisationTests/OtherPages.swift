@@ -1,4 +1,5 @@
 import Clusters
+import Consensus
 import Effects
 import Foresight
 import InputOutput
@@ -17,7 +18,7 @@ enum OtherPages {
         + (ClusterMethods.ofPanels + ClusterMethods.ofRegions).map(\.method)
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
         + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
-        + ProgrammeMethods.all.map(\.method)
+        + ProgrammeMethods.all.map(\.method) + ConsensusMethods.all.map(\.method)
         + ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
@@ -52,6 +53,9 @@ enum OtherPages {
         }
         if let method = ProgrammeMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyProgramme.context) { _ in ToyProgramme.text }
+        }
+        if let method = ConsensusMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyConsensus.context) { _ in ToyConsensus.text }
         }
         if let method = ForesightMethods.ofMeasure.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyForesight.context) { _ in ToyForesight.text }

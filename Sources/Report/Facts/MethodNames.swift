@@ -70,6 +70,9 @@ enum MethodName {
         front,
     ]
 
+    /// What the part on what comes next reads.
+    static let ofForesight: Set<String> = [forecast, modeShares, modeTransition]
+
     /// What the part on effects reads.
     static let ofEffects: Set<String> = [
         multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
@@ -87,7 +90,8 @@ enum MethodName {
     static let ofRelatedness: Set<String> = [presence, density, complexity, opportunity]
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
-    static let used: Set<String> = Set(ofClusters).union(ofEffects).union(ofProgramme).union([
+    static let used: Set<String> = Set(ofClusters).union(ofEffects).union(ofProgramme)
+        .union(ofForesight).union([
         localMoran,
         locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
         dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,

@@ -344,7 +344,7 @@ extension RegionalData {
         for cluster in clusterRegister { names[cluster.code] = cluster.name }
         for table in [
             "deposits", "processes", "projects", "objects", "methods", "project_products",
-            "cycle_nodes",
+            "cycle_nodes", "factors",
         ] {
             for (code, name) in self.names(in: table) { names[ObjectCode(rawValue: code)] = name }
         }
@@ -446,6 +446,24 @@ extension RegionalData {
             "mode-5": LocalizedText(en: "mode 5", ru: "5-й уклад"),
             "mode-6": LocalizedText(en: "mode 6", ru: "6-й уклад"),
             "other": LocalizedText(en: "no mode", ru: "вне укладов"),
+            "economic": LocalizedText(en: "economic effect", ru: "экономический эффект"),
+            "social": LocalizedText(en: "social effect", ru: "социальный эффект"),
+            "ecological": LocalizedText(en: "ecological effect", ru: "экологический эффект"),
+            "indirect": LocalizedText(en: "indirect effect", ru: "косвенный эффект"),
+            "expert": LocalizedText(en: "expert", ru: "эксперт"),
+            "kind-political": LocalizedText(en: "political factors", ru: "политические факторы"),
+            "kind-economic": LocalizedText(en: "economic factors", ru: "экономические факторы"),
+            "kind-social": LocalizedText(en: "social factors", ru: "социальные факторы"),
+            "kind-technological": LocalizedText(
+                en: "technological factors", ru: "технологические факторы"),
+            "kind-legal": LocalizedText(en: "legal factors", ru: "правовые факторы"),
+            "kind-environmental": LocalizedText(
+                en: "environmental factors", ru: "экологические факторы"),
+            "kind-natural": LocalizedText(
+                en: "natural and geographic factors", ru: "природно-географические факторы"),
+            "opportunities": LocalizedText(en: "opportunities", ru: "возможности"),
+            "threats": LocalizedText(en: "threats", ru: "угрозы"),
+            "balance": LocalizedText(en: "opportunities less threats", ru: "возможности и угрозы"),
         ]
         let products = productNames
         for product in prices.keys {

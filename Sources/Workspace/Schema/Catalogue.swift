@@ -703,10 +703,23 @@ extension TableSchema {
             [code("the factor's code", "код фактора")] + names + [
                 choice(
                     "kind",
-                    ["political", "economic", "social", "technological", "legal", "environmental"],
+                    [
+                        "political", "economic", "social", "technological", "legal",
+                        "environmental", "natural",
+                    ],
                     "its kind", "вид"),
-                number("likelihood", 0, 1, "likelihood, a fraction", "вероятность, доля единицы"),
+                number("weight", 0, nil, "how much it counts; empty is 1", "вес; пусто — 1"),
+                number(
+                    "likelihood", 0, 5, "likelihood: a fraction, or 1 to 5",
+                    "вероятность: доля единицы или от 1 до 5"),
                 number("impact", "impact, plus or minus", "влияние, плюс или минус"),
+                year("horizon", "until when it acts", "до какого года действует"),
+                text("owner", "who watches it", "кто следит"),
+                text("response", "what is done about it", "что делается"),
+                year("review", "year of the next review", "год следующего пересмотра"),
+                text(
+                    "shock", "what it does to the programme: price:coal=-20%",
+                    "что он делает с программой: price:coal=-20%"),
                 quality, sources, note,
             ]),
     ]

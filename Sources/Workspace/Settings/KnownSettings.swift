@@ -47,6 +47,9 @@ extension Settings {
             "measures.investment", "investment", "The measure of investment.",
             "Показатель инвестиций."),
         Known(
+            "measures.modes", "value_added", "What technological modes are shares of.",
+            "В чём считаются доли укладов."),
+        Known(
             "neighbours", "5", "How many nearest places count as neighbours.",
             "Сколько ближайших мест считать соседями."),
         Known(
@@ -236,11 +239,12 @@ extension Settings {
             "Kilometres at which an estimated synergy is worth 1/e.",
             "Километры, на которых оценка синергии слабее в e раз."),
         Known(
+            "programme.weightSurvey", "none",
+            "Survey of comparisons between effects that moves their weights, or none.",
+            "Опрос со сравнением эффектов, меняющий их веса, или none."),
+        Known(
             "programme.seed", "20180101", "Seed of the cases and draws.",
             "Зерно случаев и розыгрышей."),
-        Known(
-            "measures.modes", "value_added", "What technological modes are shares of.",
-            "В чём считаются доли укладов."),
         Known(
             "foresight.horizon", "5", "Years that are forecast.", "Лет прогноза."),
         Known(
@@ -259,6 +263,24 @@ extension Settings {
             "foresight.modeTarget", "0.3",
             "The share of modes 5 and 6 together that is aimed at.",
             "Целевая доля 5-го и 6-го укладов вместе."),
+        Known(
+            "consensus.range", "2",
+            "The largest range between quartiles that counts as agreement.",
+            "Наибольший межквартильный размах, считающийся согласием."),
+        Known(
+            "consensus.change", "0.1",
+            "The largest change of a median between rounds that counts as stable.",
+            "Наибольшее изменение медианы между турами, считающееся устойчивостью."),
+        Known(
+            "consensus.inconsistency", "0.1",
+            "The consistency ratio from which comparisons are looked at again.",
+            "Отношение согласованности, с которого сравнения пересматриваются."),
+        Known(
+            "consensus.simulations", "1000",
+            "Random tables that eigenvalues are compared with.",
+            "Случайных таблиц для сравнения собственных чисел."),
+        Known(
+            "consensus.seed", "20180101", "Seed of these tables.", "Зерно этих таблиц."),
         Known(
             "scenario.budget", "none",
             "Budgets changed for a question: regional-2029=+500, or none.",
