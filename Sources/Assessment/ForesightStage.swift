@@ -5,24 +5,23 @@ internal import Region
 internal import Wording
 internal import Workspace
 
-/// The stage "Foresight" (METHODS 8): what comes next, and where the economy moves between modes.
+/// The stage "Foresight" (METHODS 8.1, 8.2): what comes next.
 struct ForesightStage: Stage {
     let id = "foresight"
     let name = LocalizedText(en: "Foresight", ru: "Предвидение")
-    let tables = ProgrammeStage().tables + ["production", "shipments", "products", "facts", "mode_maps"]
-    let settings = ProgrammeStage().settings + ["foresight."]
+    let tables = [
+        "places", "activities", "classifications", "measures", "observations", "products",
+        "production", "shipments", "facts",
+    ]
+    let settings = [
+        "region", "level", "foresight.horizon", "foresight.level", "foresight.paths",
+        "foresight.seed",
+    ]
 
-    /// The programme is part of what modes come to.
-    var tools: [String] { ProgrammeStage().tools }
-
-    var methods: [Method] {
-        ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
-    }
+    var methods: [Method] { ForesightMethods.ofMeasure.map(\.method) }
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
-        let contexts = data.forecastContexts(parameters)
-        let modes = data.modeContext(parameters)
-        return contexts.flatMap { context in
+        data.forecastContexts(parameters).flatMap { context in
             ForesightMethods.ofMeasure.map { method in
                 Step(
                     method: method.method, measure: context.measure.code,
@@ -30,7 +29,26 @@ struct ForesightStage: Stage {
                     compute: { try method.results(in: context) },
                     derive: method.explainer(in: context))
             }
-        } + ForesightMethods.ofModes.map { Step($0, in: modes) }
+        }
+    }
+}
+
+/// The stage "Modes" (METHODS 8.3): where the economy moves between technological modes. By itself,
+/// since the programme is part of what modes come to, and forecasts are none of its business.
+struct ModeStage: Stage {
+    let id = "modes"
+    let name = LocalizedText(en: "Technological modes", ru: "Технологические уклады")
+    let tables = ProgrammeStage().tables + ["mode_maps"]
+    let settings =
+        ProgrammeStage().settings + ["foresight.modeYears", "foresight.modeTarget"]
+
+    var tools: [String] { ProgrammeStage().tools }
+
+    var methods: [Method] { ForesightMethods.ofModes.map(\.method) }
+
+    func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
+        let context = data.modeContext(parameters)
+        return ForesightMethods.ofModes.map { Step($0, in: context) }
     }
 }
 

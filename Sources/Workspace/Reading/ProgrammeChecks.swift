@@ -38,11 +38,14 @@ struct ProgrammeChecks {
     private func checkModes(_ table: Contents, _ findings: inout Findings) {
         let columns = (3...6).map { "mode_\($0)" }.filter { table.has($0) }
         for row in table.rows {
-            let sum = columns.reduce(0) { $0 + (table.figure(row, $1) ?? 0) }
-            guard sum > 1 + 1e-9, let last = columns.last else { continue }
+            let shares = columns.map { table.figure(row, $0) ?? 0 }
+            let sum = shares.reduce(0, +)
+            guard sum > 1 + 1e-9, let largest = shares.indices.max(by: { shares[$0] < shares[$1] })
+            else { continue }
             findings.add(
                 .modesOverOne(sum: sum),
-                at: table.place(row: row, column: last, value: table.text(row, last) ?? ""))
+                at: table.place(
+                    row: row, column: columns[largest], value: "\(shares[largest])"))
         }
     }
 
