@@ -102,12 +102,14 @@ let package = Package(
 
         room("Consensus", knows: ["Numerics", "Region", "Wording"]),
 
+        room("Monitoring", knows: ["Numerics", crypto]),
+
         // Run and show.
         room(
             "Assessment",
             knows: [
-                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
-                "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Monitoring",
+                "Numerics", "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace",
                 crypto, grdb,
             ]),
@@ -123,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "Foresight", "InputOutput", "Numerics", "Region",
+                "Assessment", "Engine", "Figures", "Foresight", "InputOutput", "Monitoring",
+                "Numerics", "Region",
                 "Optimisation", "Programme", "Relatedness", "Report", "ResourceCycles", "Space",
                 "Specialisation", "Tabular",
                 "Wording", "Workspace", argumentParser,
@@ -162,6 +165,7 @@ let package = Package(
         tests(of: "Programme", with: ["Numerics", "Optimisation", "Region", "Wording"]),
         tests(of: "Foresight", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Consensus", with: ["Numerics", "Region", "Wording"]),
+        tests(of: "Monitoring", with: ["Numerics"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -79,10 +79,11 @@ struct ForecastWords {
     }
 
     private func title(_ series: Series) -> String {
-        let name = series.measure.name[language]
-        let what = name.isEmpty ? series.measure.code.rawValue : name
+        let code = series.measure.code
+        let what = names.name(ObjectCode(rawValue: code.rawValue), language)
         let activity = series.activity.map { ": " + names.name($0, language) } ?? ""
-        let unit = UnitWording.text(series.measure.unit.symbol, in: language)
+        let unit = UnitWording.text(
+            (names.measure(code) ?? series.measure).unit.symbol, in: language)
         return what + activity + (unit.isEmpty || unit == "1" ? "" : ", \(unit)")
     }
 

@@ -122,7 +122,7 @@ struct Forecast: Sendable {
         guard let fit = FittedForecast(model, values) else { return nil }
         self.fit = fit
         bands = fit.bands(parameters.horizon, parameters.bands, stream: stream)
-        since = Self.breakYear(entry.series)
+        since = Self.breakYear(fit, entry.series)
     }
 
     /// The random numbers of a series are its own, whatever else is in the workspace.
@@ -134,14 +134,19 @@ struct Forecast: Sendable {
         return hash
     }
 
-    /// Where errors of smoothing add up to more than chance (METHODS 10.2): the last such year.
-    private static func breakYear(_ series: AnnualSeries) -> Year? {
-        guard let fit = FittedForecast(.smoothing, series.values), let variance = fit.variance,
-            variance > 0
+    /// Where errors of the model add up to more than chance (METHODS 10.2): the last such year.
+    ///
+    /// Errors are centred, so that the growth of a series that is forecast by its last value is not
+    /// taken for a break.
+    private static func breakYear(_ fit: FittedForecast, _ series: AnnualSeries) -> Year? {
+        guard let mean = fit.errors.mean, let spread = fit.errors.standardDeviation(.sample),
+            spread > 0
         else { return nil }
         let known = series.values.indices.filter { !series.values[$0].isNaN }
-        let scores = fit.errors.map { $0 / variance.squareRoot() }
-        return CumulativeSums(scores).alarms.last.map { series.first + known[$0.since] }
+        // The last value and the mean change have no error of the first year.
+        let skipped = known.count - fit.errors.count
+        let scores = fit.errors.map { ($0 - mean) / spread }
+        return CumulativeSums(scores).alarms.last.map { series.first + known[$0.since + skipped] }
     }
 }
 

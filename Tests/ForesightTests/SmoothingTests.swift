@@ -1,4 +1,5 @@
 import Numerics
+import Region
 import Testing
 
 @testable import Foresight
@@ -220,6 +221,26 @@ struct BacktestTests {
         let one = Backtest(series, horizon: 2, stream: 3)
         let other = Backtest(series, horizon: 2, stream: 3)
         #expect(one == other)
+    }
+
+    @Test("a break is flagged where a course is left, growth by itself is none")
+    func breaks() throws {
+        func since(_ values: [Double]) throws -> Int? {
+            let entry = ForecastContext.Entry(
+                place: "A", series: AnnualSeries(first: 2000, values: values), quality: .reported,
+                reference: { .figure("m", "A", nil, $0) })
+            return try #require(Forecast(entry, ForesightParameters())).since
+        }
+        let steady = (0..<24).map { 100 + 5 * Double($0) + (($0 % 3 == 0) ? 1.0 : 0) }
+        #expect(try since(steady) == nil)
+        var random = RandomStream(seed: 11, stream: 4)
+        var level = 100.0
+        let broken = (0..<30).map { year -> Double in
+            level += 2 * (random.unit() - 0.5) + (year >= 22 ? 6 : 0)
+            return level
+        }
+        let found = try #require(try since(broken))
+        #expect((2021...2024).contains(found))
     }
 
     @Test("Diebold and Mariano with few forecasts")

@@ -351,6 +351,15 @@ extension RegionalData {
         for measure in measures {
             names[ObjectCode(rawValue: measure.code.rawValue)] = measure.name
         }
+        for (product, name) in productNames {
+            for (suffix, english, russian) in [
+                ("output", "output", "производство"), ("shipments", "shipped out", "вывоз"),
+                ("exports", "exports", "экспорт"),
+            ] {
+                names[ObjectCode(rawValue: "\(product)-\(suffix)")] = LocalizedText(
+                    en: "\(name.english): \(english)", ru: "\(name.russian): \(russian)")
+            }
+        }
         names.merge(inputNames) { known, _ in known }
         // The names of sources of money and the like: a code may stand on many rows.
         let frames = rows(of: "programme") { contents, row -> (String, LocalizedText)? in

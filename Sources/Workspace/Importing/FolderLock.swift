@@ -7,11 +7,11 @@
 #endif
 
 /// The right to change a workspace, held by one process at a time and given back at the end.
-struct FolderLock: ~Copyable {
+package struct FolderLock: ~Copyable {
     private let descriptor: Int32
 
     /// Waits a tenth of a second after each attempt; nil where somebody else keeps the lock.
-    init?(_ folder: String, attempts: Int = 50) {
+    package init?(_ folder: String, attempts: Int = 50) {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         for _ in 0..<attempts {
