@@ -109,7 +109,8 @@ let package = Package(
             "Assessment",
             knows: [
                 "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Monitoring",
-                "Numerics", "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles", "Space", "Specialisation", "Tabular",
+                "Numerics", "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles",
+                "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace",
                 crypto, grdb,
             ]),

@@ -161,7 +161,8 @@ extension RegionalData {
                         entries: [
                             ForecastContext.Entry(
                                 place: region, series: series,
-                                quality: points.map { $0[keyPath: path].quality }.max() ?? .reported,
+                                quality: points.map { $0[keyPath: path].quality }.max()
+                                    ?? .reported,
                                 reference: { table.reference(region, product, $0) })
                         ], parameters: parameters.foresight))
             }
@@ -217,7 +218,8 @@ extension RegionalData {
                 ))
         }
         figures.sort { ($0.years.keys.max() ?? 0) < ($1.years.keys.max() ?? 0) }
-        var maps: [String: (shares: [ActivityCode: ModeShares], qualities: [ActivityCode: Quality])] = [:]
+        var maps:
+            [String: (shares: [ActivityCode: ModeShares], qualities: [ActivityCode: Quality])] = [:]
         for assignment in modeAssignments {
             let name = assignment.map.isEmpty ? "activities" : assignment.map
             maps[name, default: ([:], [:])].shares[assignment.activity] = ModeShares(

@@ -1,4 +1,4 @@
-private import Foundation
+public import Foundation
 public import Monitoring
 private import Tabular
 public import Wording
@@ -43,7 +43,6 @@ public struct QualityFile: Sendable {
                 atPath: folder, withIntermediateDirectories: true)
         } catch { throw .unwritable(folder) }
         guard let lock = FolderLock(folder) else { throw .busy }
-        defer { _ = consume lock }
         var (log, faults) = read()
         guard faults.isEmpty else { throw .broken(faults) }
         let stamp = time.formatted(.iso8601)
@@ -52,6 +51,8 @@ public struct QualityFile: Sendable {
             try AtomicFile.write(log.records.map { $0.line + "\n" }.joined(), to: path)
             try AtomicFile.write(log.seal, to: sealPath)
         } catch { throw .unwritable(path) }
+        // Held until here.
+        _ = consume lock
         return record
     }
 }

@@ -59,9 +59,10 @@ struct ForecastWords {
         var list: [Series] = []
         for result in forecasts {
             let table = try run.table(result)
-            let test = try tests.first {
-                $0.measure == result.measure && $0.classification == result.classification
-            }.map { try run.table($0).rows } ?? []
+            let test =
+                try tests.first {
+                    $0.measure == result.measure && $0.classification == result.classification
+                }.map { try run.table($0).rows } ?? []
             var order: [ActivityCode?] = []
             for row in table.rows where !order.contains(row.key.activity) {
                 order.append(row.key.activity)
@@ -243,12 +244,15 @@ struct ForecastWords {
                 }
                 + [
                     .init(
-                        "programme", isRussian ? "5-й и 6-й с программой, %" : "5 and 6 with the programme, %",
+                        "programme",
+                        isRussian ? "5-й и 6-й с программой, %" : "5 and 6 with the programme, %",
                         isNumeric: true)
                 ])
         listing.title =
             isRussian ? "Уклады: карта «\(title)»" : "Technological modes, map \"\(title)\""
-        func share(_ rows: [ResultRow], _ component: String, _ mode: String, _ year: Year) -> Double? {
+        func share(_ rows: [ResultRow], _ component: String, _ mode: String, _ year: Year)
+            -> Double?
+        {
             rows.first {
                 $0.key.component == component && $0.key.year == year
                     && $0.key.object?.rawValue == "\(map)/\(mode)"
@@ -294,7 +298,8 @@ struct ForecastWords {
             else { continue }
             let isYear = ["half", "target", "programme"].contains(component.id)
             listing.rows.append([
-                .text(component.name[language]), isYear ? .whole(Int(value.rounded(.up))) : number(value),
+                .text(component.name[language]),
+                isYear ? .whole(Int(value.rounded(.up))) : number(value),
             ])
         }
         return listing

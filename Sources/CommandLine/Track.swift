@@ -3,6 +3,7 @@ import Assessment
 import Foundation
 import Monitoring
 import Wording
+import Workspace
 
 /// `uklad track record|verify|export`: the records of the programme's quality management.
 struct Track: AsyncParsableCommand {

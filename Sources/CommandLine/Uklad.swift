@@ -26,7 +26,8 @@ struct Uklad: AsyncParsableCommand {
             version: Program.version,
             subcommands: [
                 New.self, Import.self, Check.self, RunStages.self, Show.self, Explain.self,
-                WhatIf.self, ConsensusCommand.self, Track.self, Compare.self, MakeReport.self, Bench.self,
+                WhatIf.self, ConsensusCommand.self, Track.self, Compare.self, MakeReport.self,
+                Bench.self,
             ])
     }
 }

@@ -205,8 +205,11 @@ public struct Priorities: Hashable, Sendable {
             }
         }
         return Array(
-            found.sorted { $0.size != $1.size ? $0.size > $1.size : $0.items.lexicographicallyPrecedes($1.items) }
-                .prefix(most))
+            found.sorted {
+                $0.size != $1.size
+                    ? $0.size > $1.size : $0.items.lexicographicallyPrecedes($1.items)
+            }
+            .prefix(most))
     }
 }
 

@@ -69,7 +69,8 @@ public struct FanChart: Sendable {
             kind: .linear, domain: vertical.domain, from: frame.bottom, to: frame.top)
         let horizontal = Scale(
             kind: .linear,
-            domain: Double(known[0].year)...Double(max(known[0].year + 1, ahead[ahead.count - 1].year)),
+            domain: Double(
+                known[0].year)...Double(max(known[0].year + 1, ahead[ahead.count - 1].year)),
             from: frame.left + 6, to: frame.right - 6)
         func place(_ year: Int, _ value: Double) -> (x: Double, y: Double) {
             (horizontal.place(Double(year)), vertical.place(value))
@@ -92,7 +93,8 @@ public struct FanChart: Sendable {
         for point in ahead {
             let words = NumberWording.text(point.value, significant: 3, in: language)
             let (x, y) = place(point.year, point.value)
-            nodes.append(Node.circle(x, y, 3.4, .action).named("\(aheadName), \(point.year): \(words)"))
+            nodes.append(
+                Node.circle(x, y, 3.4, .action).named("\(aheadName), \(point.year): \(words)"))
         }
         nodes.append(frame.verticalTitle(axis, y: legend.height + 14))
         return Drawing(
@@ -142,7 +144,8 @@ public struct FanChart: Sendable {
         for point in known {
             let (x, y) = place(point.year, point.value)
             let words = NumberWording.text(point.value, significant: 3, in: language)
-            nodes.append(Node.circle(x, y, 2.6, .ink).named("\(knownName), \(point.year): \(words)"))
+            nodes.append(
+                Node.circle(x, y, 2.6, .ink).named("\(knownName), \(point.year): \(words)"))
         }
         return nodes
     }

@@ -58,7 +58,8 @@ public struct Backtest: Hashable, Sendable {
                     // Smoothing with and without a trend is fitted once for itself and for the mean.
                     let fit =
                         model == .mean
-                        ? FittedForecast(meanOf: [.smoothing, .holt, .damped].compactMap { made[$0] })
+                        ? FittedForecast(
+                            meanOf: [.smoothing, .holt, .damped].compactMap { made[$0] })
                             ?? FittedForecast(.mean, past)
                         : FittedForecast(model, past)
                     if let fit { made[model] = fit }
@@ -115,7 +116,8 @@ public struct Backtest: Hashable, Sendable {
             else { continue }
             for question in own {
                 let found = bands[question.ahead - 1]
-                for (place, band) in found.dropLast().enumerated() where band.contains(question.value) {
+                for (place, band) in found.dropLast().enumerated()
+                where band.contains(question.value) {
                     inside[place] += 1
                 }
                 let points = [

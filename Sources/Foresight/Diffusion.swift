@@ -112,7 +112,9 @@ public struct LogisticCurve: Hashable, Sendable {
         boundRange = nil
     }
 
-    public func value(_ year: Double) -> Double { bound / (1 + a * Elementary.exponential(-rate * year)) }
+    public func value(_ year: Double) -> Double {
+        bound / (1 + a * Elementary.exponential(-rate * year))
+    }
 
     /// When half of the bound is reached: the turn.
     public var turn: Double { Elementary.logarithm(a) / rate }
@@ -137,7 +139,8 @@ public struct LogisticCurve: Hashable, Sendable {
             var offset = y + rate * x
             func error(_ offset: Double, _ rate: Double) -> Double {
                 points.reduce(0) {
-                    let miss = $1.value - bound / (1 + Elementary.exponential(offset - rate * $1.year))
+                    let miss =
+                        $1.value - bound / (1 + Elementary.exponential(offset - rate * $1.year))
                     return $0 + miss * miss
                 }
             }
@@ -181,7 +184,10 @@ public struct LogisticCurve: Hashable, Sendable {
         let profiles = ratios.compactMap { ratio in
             profile(most * ratio).map { (bound: most * ratio, found: $0) }
         }
-        guard let least = profiles.indices.min(by: { profiles[$0].found.error < profiles[$1].found.error })
+        guard
+            let least = profiles.indices.min(by: {
+                profiles[$0].found.error < profiles[$1].found.error
+            })
         else { return nil }
         var (low, high) = (
             profiles[max(0, least - 1)].bound,
@@ -222,7 +228,9 @@ extension Double {
 /// - Source: Lawson and Hanson (1974), Solving least squares problems, chapter 23; with so few
 ///   columns every set of them is tried.
 enum NonNegativeLeastSquares {
-    static func solve(_ columns: [[Double]], _ wanted: [Double]) -> (values: [Double], error: Double) {
+    static func solve(_ columns: [[Double]], _ wanted: [Double]) -> (
+        values: [Double], error: Double
+    ) {
         func dot(_ one: [Double], _ other: [Double]) -> Double {
             zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
         }

@@ -124,7 +124,8 @@ public struct Composite: Hashable, Sendable {
         public let best: Double
         public let weight: Double
 
-        public init(pillar: String, value: Double, worst: Double, best: Double, weight: Double = 1) {
+        public init(pillar: String, value: Double, worst: Double, best: Double, weight: Double = 1)
+        {
             self.pillar = pillar
             self.value = value
             self.worst = worst

@@ -50,7 +50,8 @@ public struct SobolSequence: Sendable {
     /// Writes the next point.
     public mutating func next(into point: UnsafeMutableBufferPointer<Double>) {
         for dimension in 0..<dimensions {
-            let digits = seeds.map { Self.scrambled(state[dimension], $0[dimension]) }
+            let digits =
+                seeds.map { Self.scrambled(state[dimension], $0[dimension]) }
                 ?? state[dimension]
             point[dimension] = Double(digits) * 0x1p-32
         }

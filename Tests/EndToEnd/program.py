@@ -526,6 +526,102 @@ def programme(folder):
                , wrong.stdout + wrong.stderr)
 
 
+def foresight(folder):
+    """What comes next and where the economy stands between modes, through the real program."""
+    def values(*what):
+        done = uklad("show", *what, "-C", folder, "--format", "csv")
+        expect(f"show {' '.join(what)}", done.returncode == 0, done.stderr)
+        return list(csv.DictReader(done.stdout.splitlines()))
+
+    rows_ = [row for row in values("forecast") if row["method"] == "forecast"]
+    bands = {}
+    for row in rows_:
+        bands.setdefault((row["measure"], row["activity"], row["year"]), {})[row["component"]] = float(row["value"])
+    expect("wide bands hold narrow ones, and these the forecast", len(bands) > 300 and all(
+        band["low95"] <= band["low80"] <= band["high80"] <= band["high95"] for band in bands.values()
+        if "low95" in band))
+    tests = [row for row in values("forecast-backtest")]
+    used = {}
+    for row in tests:
+        if row["component"] == "used":
+            key = (row["measure"], row["activity"])
+            used[key] = used.get(key, 0) + float(row["value"])
+    expect("each series has one model in use", used and set(used.values()) == {1}, str(used)[:200])
+    one = uklad("show", "forecast", "--indicator", "coal-output", "-C", folder, "--lang", "ru")
+    expect("one series in full, in Russian", one.returncode == 0 and "Уголь: производство" in one.stdout
+           and "последнее значение" in one.stdout, one.stdout + one.stderr)
+    why = uklad("explain", "forecast", "--measure", "grp", "--year", "2025", "--component", "point", "-C", folder)
+    expect("a forecast is explained down to its row", why.returncode == 0 and "observations.csv" in why.stdout,
+           why.stdout + why.stderr)
+    shares = {}
+    for row in values("modes"):
+        if row["component"] in ("share", "programme", "markov"):
+            map_, mode = row["object"].split("/")
+            key = (row["method"], row["component"], map_, row["year"])
+            shares.setdefault(key, {})[mode] = float(row["value"])
+    expect("shares of modes sum to one in every year, by every way", len(shares) > 60 and all(
+        len(part) == 5 and abs(sum(part.values()) - 1) < 1e-9 and min(part.values()) >= 0 for part in shares.values()))
+    expect("there are two maps", len({key[2] for key in shares}) == 2)
+    expect("an unknown series is refused in words",
+           uklad("show", "forecast", "--indicator", "nothing", "-C", folder).returncode == 64)
+
+
+def agreement(work, folder):
+    """Surveys of experts and the log of quality records."""
+    place = work / "agreement"
+    shutil.copytree(folder, place, ignore=shutil.ignore_patterns("runs", "reports"))
+    write_rows(place / "experts.csv", [["code", "name", "competence"], ["e1", "", "1"], ["e2", "", "2"], ["e3", "", ""]])
+    pairs = [("economic", "social", "3"), ("economic", "ecological", "5"), ("economic", "indirect", "4"),
+             ("social", "ecological", "2"), ("social", "indirect", "1"), ("ecological", "indirect", "9")]
+    table = [["expert", "survey", "first", "second", "value", "round"]]
+    table += [["e1", "weights", *pair, "1"] for pair in pairs]
+    table += [["e2", "weights", *pair[:2], "1", "1"] for pair in pairs]
+    table += [["e3", "weights", "economic", "social", "3", "1"], ["e3", "weights", "social", "economic", "3", "1"]]
+    scores = {"e1": (8, 6, 3), "e2": (9, 5, 2), "e3": (7, 7, 4)}
+    for expert, marks in scores.items():
+        table += [[expert, "clusters", item, "", str(mark), "1"] for item, mark in zip(("ash", "resort", "coke"), marks)]
+    write_rows(place / "judgements.csv", table)
+    done = uklad("run", "-C", place, "-q")
+    expect("a workspace with surveys runs", done.returncode == 0, done.stderr)
+    ahp = uklad("consensus", "ahp", "--survey", "weights", "-C", place, "--lang", "en")
+    expect("weights from comparisons, with the judgement to look at again", ahp.returncode == 0
+           and "look again" in ahp.stdout, ahp.stdout + ahp.stderr)
+    expect("an expert who contradicts himself is left out by name", "expert e3" in ahp.stdout
+           and "no inverse" in ahp.stdout, ahp.stdout)
+    for question in ("delphi", "factors"):
+        asked = uklad("consensus", question, "-C", place)
+        expect(f"consensus {question}", asked.returncode == 0, asked.stdout + asked.stderr)
+    lacking = uklad("consensus", "outside", "-C", place)
+    expect("what is lacking is said", lacking.returncode == 64 and "factors.csv" in lacking.stderr, lacking.stderr)
+    moved = uklad("run", "-C", place, "-q", "--set", "programme.weightSurvey=weights")
+    expect("a survey moves the weights of the programme", moved.returncode == 0 and moved.stdout != done.stdout)
+
+    first = uklad("track", "record", "6.2", "indicator=jobs", "target=500", "--user", "planner", "-C", place)
+    expect("a record is added, and what it lacks is said", first.returncode == 0 and "base" in first.stderr,
+           first.stdout + first.stderr)
+    for number in range(3):
+        uklad("track", "record", "9.1", "what=добыча", f"value={number}", "--user", "planner", "-C", place)
+    sound = uklad("track", "verify", "-C", place, "--quiet")
+    expect("the log is sound", sound.returncode == 0 and "4 records" in sound.stdout, sound.stdout + sound.stderr)
+    listed = uklad("track", "export", "--clause", "9.1", "--format", "csv", "-C", place)
+    expect("records are listed by clause", listed.returncode == 0 and listed.stdout.count("9.1") == 3, listed.stdout)
+    log = place / "quality/records.jsonl"
+    lines = log.read_text().splitlines(keepends=True)
+    for what, changed in (("an edit", [lines[0], lines[1].replace("добыча", "добыта"), *lines[2:]]),
+                          ("a removal", lines[:1] + lines[2:]), ("a removal at the end", lines[:-1]),
+                          ("another order", [lines[0], lines[2], lines[1], lines[3]])):
+        log.write_text("".join(changed))
+        found = uklad("track", "verify", "-C", place)
+        expect(f"{what} is found and named", found.returncode == 65 and "records.jsonl" in found.stderr, found.stderr)
+        refused = uklad("track", "record", "9.1", "what=x", "-C", place)
+        expect(f"after {what} nothing is added", refused.returncode == 65 and log.read_text() == "".join(changed))
+    log.write_text("".join(lines))
+    expect("the copy brought back is sound", uklad("track", "verify", "-C", place).returncode == 0)
+    for arguments in (("record", "1.1", "a=b"), ("record", "6.2", "novalue")):
+        wrong = uklad("track", *arguments, "-C", place)
+        expect(f"track {' '.join(arguments)} is refused in words", wrong.returncode == 64, wrong.stderr)
+
+
 def wrong_input(work, folder):
     cases = [
         (("frobnicate",), 64), (("new", work / "x", "--sample", "atlantis"), 64),
@@ -721,6 +817,8 @@ def main():
         clusters(work, folder)
         effects(work, folder)
         programme(folder)
+        foresight(folder)
+        agreement(work, folder)
         no_bad_numbers(folder)
         valid_packages(folder, run)
         wrong_input(work, folder)

@@ -154,7 +154,8 @@ struct ModeTests {
     @Test("shares of an activity come from the nearest line above it")
     func maps() {
         let map = ModeMap(
-            "m", shares: ["c": ModeShares([0.5, 0.3, 0, 0, 0.2]), "c:26": ModeShares([0, 0, 1, 0, 0])])
+            "m",
+            shares: ["c": ModeShares([0.5, 0.3, 0, 0, 0.2]), "c:26": ModeShares([0, 0, 1, 0, 0])])
         let parents: [ActivityCode: ActivityCode] = ["c:26": "c", "c:26:1": "c:26", "c:10": "c"]
         #expect(map.entry(for: "c:26:1", parents: parents) == "c:26")
         #expect(map.entry(for: "c:10", parents: parents) == "c")

@@ -43,7 +43,8 @@ public enum ToyForesight {
         return ModeContext(
             region: "A",
             measure: Measure(
-                code: "value_added", name: LocalizedText(en: "Value added", ru: "Добавленная стоимость"),
+                code: "value_added",
+                name: LocalizedText(en: "Value added", ru: "Добавленная стоимость"),
                 unit: Unit("mln RUB") ?? .one),
             figures: [
                 (

@@ -27,7 +27,10 @@ struct DelphiMethod: FindingMethod {
             ("weighted", "median by competence", "медиана по компетентности", Expression("q")),
             ("range", "range between quartiles", "межквартильный размах", Expression("b - a")),
             ("experts", "experts", "экспертов", Expression("k")),
-            ("change", "change of the median", "изменение медианы", Expression("abs(b - a) / abs(a)")),
+            (
+                "change", "change of the median", "изменение медианы",
+                Expression("abs(b - a) / abs(a)")
+            ),
             ("movement", "chance of such a move", "шанс такого сдвига", Expression("k")),
             ("agreed", "agreed", "согласие", Expression("k")),
             ("stable", "stable", "устойчиво", Expression("k")),
@@ -45,9 +48,11 @@ struct DelphiMethod: FindingMethod {
                     ru: "нижний квартиль или прежняя медиана")),
             Method.Symbol(
                 "b",
-                LocalizedText(en: "upper quartile, or the median", ru: "верхний квартиль или медиана")),
+                LocalizedText(
+                    en: "upper quartile, or the median", ru: "верхний квартиль или медиана")),
             Method.Symbol(
-                "k", LocalizedText(en: "counted, or found by the test", ru: "подсчитано или по тесту")),
+                "k",
+                LocalizedText(en: "counted, or found by the test", ru: "подсчитано или по тесту")),
         ],
         reading: LocalizedText(
             en:
@@ -178,7 +183,8 @@ struct ConcordanceMethod: FindingMethod {
         ],
         symbols: [
             Method.Symbol(
-                "x", LocalizedText(en: "χ² of the ranks, ties counted", ru: "χ² рангов с учётом связок")),
+                "x",
+                LocalizedText(en: "χ² of the ranks, ties counted", ru: "χ² рангов с учётом связок")),
             Method.Symbol("m", LocalizedText(en: "experts", ru: "экспертов")),
             Method.Symbol("n", LocalizedText(en: "things ranked", ru: "предметов")),
             Method.Symbol(
@@ -277,7 +283,10 @@ struct FactorMethod: FindingMethod {
         section: "9.3",
         components: [
             ("kept", "factors kept", "оставлено факторов", Expression("k")),
-            ("overOne", "eigenvalues over one", "собственных чисел больше единицы", Expression("k")),
+            (
+                "overOne", "eigenvalues over one", "собственных чисел больше единицы",
+                Expression("k")
+            ),
             ("adequacy", "sampling adequacy (KMO)", "мера адекватности (KMO)", Expression("k")),
             ("sphericity", "χ² of Bartlett", "χ² Бартлетта", Expression("k")),
             ("chance", "its chance", "его шанс", Expression("k")),
@@ -291,7 +300,8 @@ struct FactorMethod: FindingMethod {
         },
         symbols: [
             Method.Symbol(
-                "k", LocalizedText(en: "of the correlations of scores", ru: "по корреляциям баллов")),
+                "k", LocalizedText(en: "of the correlations of scores", ru: "по корреляциям баллов")
+            ),
             Method.Symbol("e", LocalizedText(en: "eigenvalue", ru: "собственное число")),
             Method.Symbol("n", LocalizedText(en: "things scored", ru: "предметов")),
         ],
@@ -337,7 +347,8 @@ struct FactorMethod: FindingMethod {
         _ findings: inout Findings
     ) {
         let from = InputReference.note(
-            LocalizedText(en: "scores of \(found.rows) experts", ru: "баллы экспертов: \(found.rows)"))
+            LocalizedText(
+                en: "scores of \(found.rows) experts", ru: "баллы экспертов: \(found.rows)"))
         func finding(_ component: String, _ parts: [String], _ value: Double?) {
             guard let value else { return }
             findings.list.append(

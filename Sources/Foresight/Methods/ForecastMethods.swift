@@ -62,10 +62,14 @@ struct ForecastMethod: FindingMethod {
             Method.Symbol("b", LocalizedText(en: "the change a year", ru: "изменение за год")),
             Method.Symbol("h", LocalizedText(en: "years ahead", ru: "лет вперёд")),
             Method.Symbol(
-                "d", LocalizedText(en: "φ + … + φ^h: what is left of a trend that wears off",
+                "d",
+                LocalizedText(
+                    en: "φ + … + φ^h: what is left of a trend that wears off",
                     ru: "φ + … + φ^h: что остаётся от затухающего тренда")),
             Method.Symbol(
-                "c", LocalizedText(en: "the straight line in the last year",
+                "c",
+                LocalizedText(
+                    en: "the straight line in the last year",
                     ru: "значение прямой в последнем году")),
             Method.Symbol(
                 "f", LocalizedText(en: "forecasts of the models", ru: "прогнозы моделей")),
@@ -256,16 +260,21 @@ struct BacktestMethod: FindingMethod {
                 formula: Expression("k / n")),
             Method.Component(
                 "pinball10",
-                name: LocalizedText(en: "loss at the 10th percentile", ru: "потеря, 10-й процентиль"),
+                name: LocalizedText(
+                    en: "loss at the 10th percentile", ru: "потеря, 10-й процентиль"),
                 formula: Expression("a"), unit: .measure),
             Method.Component(
                 "pinball90",
-                name: LocalizedText(en: "loss at the 90th percentile", ru: "потеря, 90-й процентиль"),
+                name: LocalizedText(
+                    en: "loss at the 90th percentile", ru: "потеря, 90-й процентиль"),
                 formula: Expression("a"), unit: .measure),
         ],
         symbols: [
-            Method.Symbol("k", LocalizedText(en: "counted, or found by the test",
-                ru: "подсчитано или найдено тестом")),
+            Method.Symbol(
+                "k",
+                LocalizedText(
+                    en: "counted, or found by the test",
+                    ru: "подсчитано или найдено тестом")),
             Method.Symbol("n", LocalizedText(en: "forecasts compared", ru: "сравнено прогнозов")),
             Method.Symbol(
                 "a",

@@ -16,7 +16,8 @@ extension ModeContext {
         from: Year? = nil
     ) -> ResultKey {
         ResultKey(
-            place: region, object: ObjectCode(rawValue: part.map { "\(map.name)/\($0)" } ?? map.name),
+            place: region,
+            object: ObjectCode(rawValue: part.map { "\(map.name)/\($0)" } ?? map.name),
             year: year, from: from, component: component)
     }
 
@@ -67,7 +68,8 @@ struct ModeShareMethod: FindingMethod {
             Method.Symbol(
                 "v",
                 LocalizedText(
-                    en: "value added of each activity", ru: "добавленная стоимость видов деятельности")),
+                    en: "value added of each activity",
+                    ru: "добавленная стоимость видов деятельности")),
         ],
         reading: LocalizedText(
             en:
@@ -131,7 +133,9 @@ struct ModeTransitionMethod: FindingMethod {
         section: "8.3",
         components: [
             Method.Component(
-                "rate", name: LocalizedText(en: "growth a year against the rest",
+                "rate",
+                name: LocalizedText(
+                    en: "growth a year against the rest",
                     ru: "рост за год относительно остального"),
                 formula: Expression("r")),
             Method.Component(
@@ -150,7 +154,8 @@ struct ModeTransitionMethod: FindingMethod {
             Method.Symbol(
                 "s",
                 LocalizedText(
-                    en: "share in the last year, or as it goes", ru: "доля в последнем году или по тренду")),
+                    en: "share in the last year, or as it goes",
+                    ru: "доля в последнем году или по тренду")),
             Method.Symbol(
                 "r",
                 LocalizedText(
@@ -158,7 +163,9 @@ struct ModeTransitionMethod: FindingMethod {
                     ru: "рост уклада относительно прочего, за год")),
             Method.Symbol("t", LocalizedText(en: "years since", ru: "прошло лет")),
             Method.Symbol(
-                "z", LocalizedText(en: "the same product for every mode",
+                "z",
+                LocalizedText(
+                    en: "the same product for every mode",
                     ru: "то же произведение для каждого уклада")),
             Method.Symbol(
                 "V",
@@ -365,9 +372,12 @@ struct ModeDiffusionMethod: FindingMethod {
                 formula: Expression("x")),
         ],
         symbols: [
-            Method.Symbol("s", LocalizedText(en: "share of modes 5 and 6", ru: "доля 5-го и 6-го укладов")),
             Method.Symbol(
-                "k", LocalizedText(en: "rate of Fisher and Pry, a year", ru: "темп Фишера — Прая, за год")),
+                "s", LocalizedText(en: "share of modes 5 and 6", ru: "доля 5-го и 6-го укладов")),
+            Method.Symbol(
+                "k",
+                LocalizedText(
+                    en: "rate of Fisher and Pry, a year", ru: "темп Фишера — Прая, за год")),
             Method.Symbol("x", LocalizedText(en: "the year", ru: "год")),
             Method.Symbol("g", LocalizedText(en: "the share aimed at", ru: "целевая доля")),
             Method.Symbol("t", LocalizedText(en: "years looked ahead", ru: "лет вперёд")),
@@ -451,7 +461,8 @@ struct ModeDiffusionMethod: FindingMethod {
                 [
                     Derivation.Binding("g", target, from: .parameter("foresight.modeTarget")),
                     Derivation.Binding(
-                        "s", grown, from: note("as it goes, in the last year", "по тренду, в последнем году")),
+                        "s", grown,
+                        from: note("as it goes, in the last year", "по тренду, в последнем году")),
                     Derivation.Binding("t", Double(years), from: .parameter("foresight.modeYears")),
                 ])
         }

@@ -92,11 +92,12 @@ enum MethodName {
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
     static let used: Set<String> = Set(ofClusters).union(ofEffects).union(ofProgramme)
         .union(ofForesight).union([
-        localMoran,
-        locationQuotient, perCapita, marketability, specialisationIndex, specialisationCoefficient,
-        dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
-        sigmaConvergence, incomeMobility, marketSpecialisation, presence, density, complexity,
-        opportunity, "theil-index", "hachman-index",
-        "quotient-sum",
-    ])
+            localMoran,
+            locationQuotient, perCapita, marketability, specialisationIndex,
+            specialisationCoefficient,
+            dynamicQuotient, shiftShare, krugman, herfindahl, portfolio, betaConvergence,
+            sigmaConvergence, incomeMobility, marketSpecialisation, presence, density, complexity,
+            opportunity, "theil-index", "hachman-index",
+            "quotient-sum",
+        ])
 }

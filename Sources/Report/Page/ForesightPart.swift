@@ -115,7 +115,8 @@ struct ForesightPart {
             "Shares of technological modes in value added; behind the gap the past goes on\(with.isEmpty ? "" : ", with the programme").",
             "Доли технологических укладов в добавленной стоимости; за разрывом — продолжение прошлого\(with.isEmpty ? "" : " с программой")."
         )
-        let columns = known.map { ($0.key, $0.value) }
+        let columns =
+            known.map { ($0.key, $0.value) }
             + coming.keys.map { ($0, with[$0] ?? coming[$0] ?? [:]) }
         let chart = StructureChart(
             title: heading.plain(language), summary: what,

@@ -98,7 +98,8 @@ extension TableSchema {
             withoutRu: "уклады считаются только по карте из activities",
             [
                 code(
-                    "the map's code; one of its rows may name it", "код карты; имя — в одной из строк",
+                    "the map's code; one of its rows may name it",
+                    "код карты; имя — в одной из строк",
                     name: "map"),
                 reference(
                     "activity", to: "activities", required: true,
