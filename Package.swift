@@ -102,7 +102,7 @@ let package = Package(
 
         room("Consensus", knows: ["Numerics", "Region", "Wording"]),
 
-        room("Monitoring", knows: ["Numerics", crypto]),
+        room("Monitoring", knows: ["Foresight", "Numerics", "Region", "Wording", crypto]),
 
         // Run and show.
         room(
@@ -139,8 +139,9 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
-                "Programme", "Region", "ResourceCycles", "Space", "Specialisation", "Wording",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Monitoring",
+                "Numerics", "Programme", "Region", "ResourceCycles", "Space", "Specialisation",
+                "Wording",
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
@@ -155,8 +156,9 @@ let package = Package(
         tests(
             of: "Specialisation",
             with: [
-                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Numerics",
-                "Programme", "Region", "Relatedness", "ResourceCycles", "Space", "Wording",
+                "Clusters", "Consensus", "Effects", "Foresight", "InputOutput", "Monitoring",
+                "Numerics", "Programme", "Region", "Relatedness", "ResourceCycles", "Space",
+                "Wording",
             ]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
@@ -166,7 +168,7 @@ let package = Package(
         tests(of: "Programme", with: ["Numerics", "Optimisation", "Region", "Wording"]),
         tests(of: "Foresight", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Consensus", with: ["Numerics", "Region", "Wording"]),
-        tests(of: "Monitoring", with: ["Numerics"]),
+        tests(of: "Monitoring", with: ["Numerics", "Region", "Wording"]),
         tests(
             of: "Relatedness",
             with: ["Numerics", "Region", "Specialisation", "Wording"]),

@@ -249,7 +249,8 @@ private struct ProgrammeDrafting {
             references["weight/\(item)"] = .result(
                 method: "ahp",
                 ResultKey(
-                    object: ObjectCode(rawValue: "\(name)/\(item)"), component: "weight"))
+                    object: ObjectCode(rawValue: "\(name)/\(survey.code(of: item))"),
+                    component: "weight"))
         }
         return result
     }

@@ -3,6 +3,7 @@ public import Consensus
 public import Effects
 public import Foresight
 public import InputOutput
+public import Monitoring
 public import Programme
 public import Region
 public import Relatedness
@@ -44,6 +45,7 @@ public struct RunParameters: Hashable, Sendable {
     public var programme = ProgrammeParameters()
     public var foresight = ForesightParameters()
     public var consensus = ConsensusParameters()
+    public var monitoring = MonitoringParameters()
     /// The survey of comparisons that says how much each effect counts; empty for none.
     public var weightSurvey = ""
     public var scenario = Scenario()
@@ -450,6 +452,26 @@ public struct Setting: Sendable {
         seed(
             "consensus.seed", \.consensus.seed,
             LocalizedText(en: "seed of these tables", ru: "зерно этих таблиц")),
+        number(
+            "monitoring.amber", \.monitoring.amber, 0...1,
+            LocalizedText(
+                en: "share behind the plan from which an indicator is amber",
+                ru: "отставание от плана, с которого статус жёлтый, доля")),
+        number(
+            "monitoring.red", \.monitoring.red, 0...10,
+            LocalizedText(
+                en: "share behind the plan from which it is red",
+                ru: "отставание от плана, с которого статус красный, доля")),
+        number(
+            "monitoring.allowance", \.monitoring.allowance, 0...10,
+            LocalizedText(
+                en: "what of an error cumulative sums leave out (k)",
+                ru: "какую часть ошибки суммы не считают (k)")),
+        number(
+            "monitoring.limit", \.monitoring.limit, 0.1...100,
+            LocalizedText(
+                en: "cumulative sum over which there is an alarm (h)",
+                ru: "сумма, выше которой тревога (h)")),
         list(
             "scenario.budget", \.scenario.budgets,
             LocalizedText(

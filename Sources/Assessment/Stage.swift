@@ -47,7 +47,7 @@ public enum Stages {
     public static let all: [any Stage] = [
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
         DepositStage(), EffectStage(), ConsensusStage(),
-        ProgrammeStage(), ModeStage(), ForesightStage(),
+        ProgrammeStage(), ModeStage(), ForesightStage(), MonitoringStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

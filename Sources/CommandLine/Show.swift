@@ -179,6 +179,7 @@ struct Show: AsyncParsableCommand {
             "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado",
             "deposit-option",
         ],
+        "monitoring": ["plan-fact", "early-alerts"],
         "agreement": ["delphi", "concordance"],
         "cycles": [
             "resource-cycles", "circularity", "cycle-substances", "heap-stocks",

@@ -5,15 +5,39 @@ import Monitoring
 import Wording
 import Workspace
 
-/// `uklad track record|verify|export`: the records of the programme's quality management.
+/// `uklad track`: plan and fact with early alerts, and `record|verify|export`, the records of the
+/// programme's quality management.
 struct Track: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "track",
             abstract: say(
-                "Keep records of quality management that nobody can change unseen.",
-                "Вести записи системы качества, которые нельзя незаметно изменить."),
-            subcommands: [Record.self, Verify.self, Export.self])
+                "Say what leaves its plan, and keep records that nobody can change unseen.",
+                "Показать, что отходит от плана; вести записи, которые нельзя незаметно изменить."),
+            subcommands: [Status.self, Record.self, Verify.self, Export.self],
+            defaultSubcommand: Status.self)
+    }
+
+    struct Status: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "status",
+                abstract: say(
+                    "Plan and fact, and early alerts, of the latest run.",
+                    "План и факт, ранние сигналы последнего расчёта."),
+                discussion: say(
+                    "Example: uklad track --object jobs", "Пример: uklad track --object jobs"))
+        }
+
+        @Argument(
+            parsing: .captureForPassthrough,
+            help: ArgumentHelp(
+                say("The options of show.", "Параметры show."), valueName: "options"))
+        var options: [String] = []
+
+        func run() async throws {
+            try await Show.parse(["monitoring"] + options).run()
+        }
     }
 
     struct Record: AsyncParsableCommand {

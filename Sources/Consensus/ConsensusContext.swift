@@ -54,6 +54,13 @@ public struct Survey: Hashable, Sendable {
             .filter { seen.insert($0).inserted }
     }
 
+    /// What an item is called in results: effects of programmes have names of their own, since a
+    /// cluster or a factor may be called the same.
+    public func code(of item: String) -> String {
+        let effects: Set = ["economic", "social", "ecological", "indirect"]
+        return effects.isSuperset(of: items) ? "effect-\(item)" : item
+    }
+
     /// Comparisons of an expert in the last round.
     func pairs(of expert: String) throws(PairwiseJudgements.Fault) -> PairwiseJudgements {
         let round = lastRound
@@ -85,7 +92,6 @@ public struct Survey: Hashable, Sendable {
 
 /// The weights that a survey of comparisons in pairs comes to.
 public struct SurveyWeights: Sendable {
-    public let survey: Survey
     /// By item, of sum 1: from the comparisons of the group.
     public let weights: [String: Double]
 
@@ -95,7 +101,6 @@ public struct SurveyWeights: Sendable {
         guard let judgements = group.together, let found = try? Priorities(judgements) else {
             return nil
         }
-        self.survey = survey
         weights = Dictionary(uniqueKeysWithValues: zip(found.items, found.weights))
     }
 }

@@ -13,7 +13,7 @@ public struct ExternalFactor: Hashable, Sendable {
     public let likelihood: Double
     /// Over zero for what helps.
     public let impact: Double
-    /// What it would do to the programme: the settings of a scenario, `price:coal=-20%`.
+    /// What it would do to the programme, as options of `uklad what-if`: `--price coal=-20%`.
     public let shock: String?
 
     public init(

@@ -124,7 +124,7 @@ def first_use(work):
     changed = uklad("run", "-C", folder, "--set", "specialisation.reference=rest")
     counts = re.search(r"Computed (\d+) tables, took over (\d+)", changed.stderr)
     expect("a changed setting is computed, but for stages that do not have it",
-           counts and int(counts[1]) > 100 and int(counts[2]) == 88, changed.stderr)
+           counts and int(counts[1]) > 100 and int(counts[2]) == 90, changed.stderr)
     compared = uklad("compare", name, "latest", "-C", folder)
     expect("two runs are compared", compared.returncode == 0, compared.stderr)
     expect("and the setting is named as the cause",
@@ -595,6 +595,18 @@ def agreement(work, folder):
     expect("what is lacking is said", lacking.returncode == 64 and "factors.csv" in lacking.stderr, lacking.stderr)
     moved = uklad("run", "-C", place, "-q", "--set", "programme.weightSurvey=weights")
     expect("a survey moves the weights of the programme", moved.returncode == 0 and moved.stdout != done.stdout)
+
+    write_rows(place / "plan.csv", [["indicator", "year", "value", "unit", "better", "base"],
+                                    ["dust", "2026", "10", "kt", "less", "12"], ["dust", "2027", "9", "kt", "less", ""]])
+    facts = rows(place / "facts.csv")
+    write_rows(place / "facts.csv", facts + [["dust", "RU-KEM", "2026", "11.2", "kt", "", "", "ours", ""]])
+    tracked = uklad("run", "-C", place, "-q")
+    expect("a workspace with a plan runs", tracked.returncode == 0, tracked.stderr)
+    status = uklad("track", "-C", place, "--format", "csv")
+    found = {row["component"]: float(row["value"]) for row in csv.DictReader(status.stdout.splitlines())
+             if row["method"] == "plan-fact" and row["object"] == "dust"}
+    expect("what is behind its plan is red", status.returncode == 0 and found.get("status") == 2
+           and abs(found["progress"] - 0.8 / 3) < 1e-9, status.stdout[:500] + status.stderr)
 
     first = uklad("track", "record", "6.2", "indicator=jobs", "target=500", "--user", "planner", "-C", place)
     expect("a record is added, and what it lacks is said", first.returncode == 0 and "base" in first.stderr,

@@ -105,6 +105,28 @@ struct SustainabilityTests {
     }
 }
 
+@Suite("Control charts")
+struct ControlChartTests {
+    @Test("the worked example: moving average with its limits")
+    func average() {
+        let made = MovingAverage([0.5, -0.2, 1.2, 1.4, 1.1, 1.6, 1.3])
+        for (own, wanted) in zip(
+            made.values, [0.1, 0.04, 0.272, 0.4976, 0.61808, 0.814464, 0.911571])
+        {
+            #expect(isClose(own, wanted))
+        }
+        for (own, wanted) in zip(
+            made.limits, [0.6, 0.768375, 0.858985, 0.912265, 0.944789, 0.965029, 0.977763])
+        {
+            #expect(isClose(own, wanted))
+        }
+        #expect(made.alarms.isEmpty)
+        // A missing year neither counts nor begins anew.
+        #expect(
+            MovingAverage([0.5, .nan, -0.2]).values.last == MovingAverage([0.5, -0.2]).values.last)
+    }
+}
+
 @Suite("The log of quality records")
 struct QualityLogTests {
     private static func log(_ count: Int) -> (log: QualityLog, lines: [String]) {

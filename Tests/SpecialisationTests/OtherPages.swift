@@ -3,6 +3,7 @@ import Consensus
 import Effects
 import Foresight
 import InputOutput
+import Monitoring
 import Programme
 import Region
 import ResourceCycles
@@ -19,6 +20,7 @@ enum OtherPages {
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
         + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
         + ProgrammeMethods.all.map(\.method) + ConsensusMethods.all.map(\.method)
+        + MonitoringMethods.all.map(\.method)
         + ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
@@ -53,6 +55,9 @@ enum OtherPages {
         }
         if let method = ProgrammeMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyProgramme.context) { _ in ToyProgramme.text }
+        }
+        if let method = MonitoringMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyMonitoring.context) { _ in ToyMonitoring.text }
         }
         if let method = ConsensusMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyConsensus.context) { _ in ToyConsensus.text }

@@ -36,7 +36,8 @@ public enum ToyConsensus {
             surveys: [clusters, weights], competence: ["e2": 2],
             factors: [
                 ExternalFactor(
-                    code: "coal-price", kind: .economic, weight: 0.6, likelihood: 0.5, impact: -4),
+                    code: "coal-price", kind: .economic, weight: 0.6, likelihood: 0.5, impact: -4,
+                    shock: "--price coal=-20%"),
                 ExternalFactor(
                     code: "rare-metals", kind: .technological, weight: 0.4, likelihood: 0.3,
                     impact: 3),

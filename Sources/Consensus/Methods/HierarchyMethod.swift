@@ -120,7 +120,7 @@ struct HierarchyMethod: FindingMethod {
             func finding(_ component: String, _ value: Double) {
                 findings.list.append(
                     Finding(
-                        method, context.key(component, [survey.name, item]),
+                        method, context.key(component, [survey.name, survey.code(of: item)]),
                         bindings: [Derivation.Binding("w", value, from: .note(experts))],
                         quality: .estimate))
             }

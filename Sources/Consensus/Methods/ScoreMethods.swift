@@ -470,6 +470,13 @@ struct RegisterMethod: FindingMethod {
                         Derivation.Binding("i", factor.impact, from: entry("impact")),
                     ], quality: .estimate))
         }
+        for factor in context.factors {
+            guard let shock = factor.shock else { continue }
+            findings.notices.append(
+                LocalizedText(
+                    en: "What \(factor.code) would do to the programme: uklad what-if \(shock)",
+                    ru: "Что \(factor.code) сделает с программой: uklad what-if \(shock)"))
+        }
         func sum(_ code: String, _ own: [ExternalFactor]) {
             guard !own.isEmpty else { return }
             findings.list.append(

@@ -44,6 +44,31 @@ extension RegionalData {
         }
     }
 
+    /// A planned value of an indicator.
+    public struct PlannedValue: Hashable, Sendable {
+        public let indicator: String
+        public let year: Year
+        public let value: Double
+        public let unit: Unit
+        public let isMoreBetter: Bool
+        /// The value before the programme.
+        public let base: Double?
+    }
+
+    /// The table `plan`.
+    public var planned: [PlannedValue] {
+        rows(of: "plan") { contents, row in
+            guard let indicator = contents.text(row, "indicator"),
+                let year = contents.year(row, "year"), let value = contents.figure(row, "value"),
+                let unit = contents.word(row, "unit").flatMap({ Unit($0) })
+            else { return nil }
+            return PlannedValue(
+                indicator: indicator, year: year, value: value, unit: unit,
+                isMoreBetter: contents.word(row, "better") != "less",
+                base: contents.figure(row, "base"))
+        }
+    }
+
     /// An indicator of a place over the years.
     public struct History: Sendable {
         public let indicator: String

@@ -719,8 +719,9 @@ extension TableSchema {
                 text("response", "what is done about it", "что делается"),
                 year("review", "year of the next review", "год следующего пересмотра"),
                 text(
-                    "shock", "what it does to the programme: price:coal=-20%",
-                    "что он делает с программой: price:coal=-20%"),
+                    "shock",
+                    "what it does to the programme, as options of what-if: `--price coal=-20%`",
+                    "что он делает с программой, параметры what-if: `--price coal=-20%`"),
                 quality, sources, note,
             ]),
     ]
@@ -798,7 +799,13 @@ extension TableSchema {
             [
                 text("indicator", required: true, "the indicator", "индикатор"),
                 year(required: true),
-                plainValue, unit(required: true), quality, sources, note,
+                plainValue, unit(required: true),
+                choice(
+                    "better", ["more", "less"],
+                    "which side of the plan is the good one; empty is more",
+                    "какая сторона от плана хорошая; пусто — больше"),
+                number("base", "the value before the programme", "значение до программы"),
+                quality, sources, note,
             ]),
         table(
             "facts", key: ["indicator", "place", "year"], en: "an actual value of an indicator",

@@ -282,6 +282,18 @@ extension Settings {
         Known(
             "consensus.seed", "20180101", "Seed of these tables.", "Зерно этих таблиц."),
         Known(
+            "monitoring.amber", "0.05", "Share behind the plan from which an indicator is amber.",
+            "Отставание от плана, с которого статус жёлтый."),
+        Known(
+            "monitoring.red", "0.1", "Share behind the plan from which it is red.",
+            "Отставание от плана, с которого статус красный."),
+        Known(
+            "monitoring.allowance", "0.5", "What of an error cumulative sums leave out.",
+            "Какую часть ошибки суммы не считают."),
+        Known(
+            "monitoring.limit", "4", "Cumulative sum over which there is an alarm.",
+            "Сумма, выше которой тревога."),
+        Known(
             "scenario.budget", "none",
             "Budgets changed for a question: regional-2029=+500, or none.",
             "Бюджеты, изменённые для вопроса: regional-2029=+500 или none."),
