@@ -196,7 +196,9 @@ struct Track: AsyncParsableCommand {
                     NumberWording.text($0 * 100, decimals: 0, in: terminalLanguage)
                 }
                 common.terminal.print(
-                    say("\(count) records, all as written.", "Записей: \(count), все целы.")
+                    say(
+                        "Records: \(count), all as they were written.",
+                        "Записей: \(count), все целы.")
                         + (share.map {
                             say(
                                 " Mandatory fields filled in: \($0) %.",

@@ -614,7 +614,7 @@ def agreement(work, folder):
     for number in range(3):
         uklad("track", "record", "9.1", "what=добыча", f"value={number}", "--user", "planner", "-C", place)
     sound = uklad("track", "verify", "-C", place, "--quiet")
-    expect("the log is sound", sound.returncode == 0 and "4 records" in sound.stdout, sound.stdout + sound.stderr)
+    expect("the log is sound", sound.returncode == 0 and "Records: 4" in sound.stdout, sound.stdout + sound.stderr)
     listed = uklad("track", "export", "--clause", "9.1", "--format", "csv", "-C", place)
     expect("records are listed by clause", listed.returncode == 0 and listed.stdout.count("9.1") == 3, listed.stdout)
     log = place / "quality/records.jsonl"

@@ -71,9 +71,6 @@ struct ForesightPart {
 
     // MARK: Modes
 
-    private static let percent = Shown.Look(
-        digits: .decimals(1), scale: 0.01, shownUnit: Unit("%"))
-
     private static let ids = ["mode-3", "mode-4", "mode-5", "mode-6", "other"]
 
     /// One picture a map.
@@ -108,8 +105,8 @@ struct ForesightPart {
         else { return nil }
         let name = material.name(ObjectCode(rawValue: map), language)
         let heading = claims.pick(
-            "\(name): mode 3 has \(Shown(now, Self.percent)) of value added in \(year: last), mode 5 \(Shown(new, Self.percent))",
-            "\(Words.opening(name)): на 3-й уклад в \(year: last) году приходится \(Shown(now, Self.percent)) добавленной стоимости, на 5-й — \(Shown(new, Self.percent))"
+            "\(name): mode 3 has \(Shown(now, .share)) of value added in \(year: last), mode 5 \(Shown(new, .share))",
+            "\(Words.opening(name)): на 3-й уклад в \(year: last) году приходится \(Shown(now, .share)) добавленной стоимости, на 5-й — \(Shown(new, .share))"
         )
         let what = text(
             "Shares of technological modes in value added; behind the gap the past goes on\(with.isEmpty ? "" : ", with the programme").",
