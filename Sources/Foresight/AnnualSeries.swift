@@ -25,16 +25,4 @@ public struct AnnualSeries: Hashable, Sendable {
     public var last: Year { first + values.count - 1 }
     /// Years with a value.
     public var known: Int { values.count { !$0.isNaN } }
-    public var gaps: [Year] { values.indices.filter { values[$0].isNaN }.map { first + $0 } }
-    public var isConstant: Bool {
-        let known = values.filter { !$0.isNaN }
-        return known.allSatisfy { $0 == known.first }
-    }
-
-    /// The first years alone.
-    func prefix(_ count: Int) -> AnnualSeries {
-        var values = Array(values.prefix(count))
-        while values.last?.isNaN ?? false { values.removeLast() }
-        return AnnualSeries(first: first, values: values)
-    }
 }

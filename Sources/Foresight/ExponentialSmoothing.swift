@@ -1,5 +1,3 @@
-internal import Numerics
-
 /// What a model of exponential smoothing has beside its level.
 public enum Trend: String, Hashable, Sendable, CaseIterable {
     case none, linear, damped
@@ -74,19 +72,6 @@ public struct ExponentialSmoothing: Hashable, Sendable {
     }
 
     public var sumOfSquares: Double { errors.reduce(0) { $0 + $1 * $1 } }
-
-    /// The corrected criterion of Akaike; nil where there are too few values for it.
-    ///
-    /// Errors are normal; σ counts as a parameter.
-    public var criterion: Double? {
-        let count = Double(errors.count)
-        let parameters = Double(chosen + 1)
-        guard count - parameters - 1 > 0 else { return nil }
-        // A perfect fit is infinitely good, whatever it took.
-        guard sumOfSquares > 0 else { return -.infinity }
-        return count * Elementary.logarithm(sumOfSquares / count) + 2 * parameters
-            + 2 * parameters * (parameters + 1) / (count - parameters - 1)
-    }
 
     // MARK: Fitting
 

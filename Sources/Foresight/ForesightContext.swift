@@ -176,6 +176,8 @@ public struct ModeProgramme: Sendable {
     public let projects: [Project]
 
     public init(projects: [Project]) { self.projects = projects }
+
+    func working(in year: Year) -> [Project] { projects.filter { $0.years.contains(year) } }
 }
 
 /// What the methods on technological modes look at.

@@ -297,7 +297,7 @@ struct ModeTransitionMethod: FindingMethod {
         _ map: ModeMap, _ last: ModeContext.Account, _ context: ModeContext, _ quality: Quality,
         _ findings: inout Findings
     ) {
-        let working = programme.projects.filter { $0.years.contains(year) }
+        let working = programme.working(in: year)
         let parts = working.map { context.shares(of: $0.activity, in: map).1[mode] * $0.added }
         findings.list.append(
             Finding(
@@ -469,7 +469,7 @@ struct ModeDiffusionMethod: FindingMethod {
         guard let programme else { return }
         let total = last.total
         let reached = (1...100).first { ahead in
-            let working = programme.projects.filter { $0.years.contains(last.year + ahead) }
+            let working = programme.working(in: last.year + ahead)
             let more = working.reduce(0) { $0 + $1.added }
             let modes = working.reduce(0.0) { sum, project in
                 sum + modern(context.shares(of: project.activity, in: map).1) * project.added
