@@ -72,10 +72,15 @@ extension Matrix {
         let plain = CChar(UInt8(ascii: "N"))
         precondition(LinearAlgebraThreads.areOne)
         LAPACKE_dgeqrf(LAPACK_ROW_MAJOR, height, width, &factors, width, &reflectors)
-        let diagonal = (0..<columns).map { abs(factors[$0 * columns + $0]) }
-        guard let largest = diagonal.max(), let smallest = diagonal.min(),
-            smallest > largest * 1e-14
-        else { throw .singular }
+        // What of each column those before it leave, against its own length: no unit plays a part.
+        let isIndependent = (0..<columns).allSatisfy { place in
+            let squares = (0...place).reduce(0) { sum, row in
+                let element = factors[row * columns + place]
+                return sum + element * element
+            }
+            return abs(factors[place * columns + place]) > 1e-14 * squares.squareRoot()
+        }
+        guard isIndependent else { throw .singular }
         LAPACKE_dormqr(
             LAPACK_ROW_MAJOR, left, transpose, height, 1, width, factors, width, reflectors,
             &rotated, 1)

@@ -13,6 +13,24 @@ public enum Uncertain: Hashable, Sendable {
     case normal(mean: Double, deviation: Double)
     /// By the mean and the coefficient of variation of the number itself.
     case lognormal(mean: Double, variation: Double)
+    /// Some values with their chances, which sum to 1.
+    case discrete(values: [Double], chances: [Double])
+    /// As often as it was seen: quantiles of the values (type 7).
+    case empirical([Double])
+
+    /// Where a price is after some years that moves by chance about a steady growth (geometric
+    /// Brownian motion).
+    ///
+    /// - Parameters:
+    ///   - growth: Of its mean, a year, continuous.
+    ///   - volatility: Of the logarithm, a year.
+    public static func brownian(
+        from start: Double, growth: Double, volatility: Double, years: Double
+    ) -> Uncertain {
+        .lognormal(
+            mean: start * Elementary.exponential(growth * years),
+            variation: (Elementary.exponential(volatility * volatility * years) - 1).squareRoot())
+    }
 
     /// Whether it is a distribution at all: ends in order, deviations not negative, all finite.
     public var isValid: Bool {
@@ -25,6 +43,10 @@ public enum Uncertain: Hashable, Sendable {
             mean.isFinite && deviation.isFinite && deviation >= 0
         case .lognormal(let mean, let variation):
             mean.isFinite && mean > 0 && variation.isFinite && variation >= 0
+        case .discrete(let values, let chances):
+            !values.isEmpty && values.count == chances.count && values.allSatisfy(\.isFinite)
+                && chances.allSatisfy { $0 >= 0 } && abs(chances.reduce(0, +) - 1) < 1e-9
+        case .empirical(let values): !values.isEmpty && values.allSatisfy(\.isFinite)
         }
     }
 
@@ -35,6 +57,9 @@ public enum Uncertain: Hashable, Sendable {
         case .triangular(let low, let middle, let high): (low + middle + high) / 3
         case .pert(let low, let middle, let high): (low + 4 * middle + high) / 6
         case .normal(let mean, _), .lognormal(let mean, _): mean
+        case .discrete(let values, let chances):
+            zip(values, chances).reduce(0) { $0 + $1.0 * $1.1 }
+        case .empirical(let values): values.mean ?? 0
         }
     }
 
@@ -46,6 +71,9 @@ public enum Uncertain: Hashable, Sendable {
             low == high
         case .normal(_, let deviation): deviation == 0
         case .lognormal(_, let variation): variation == 0
+        case .discrete(let values, let chances):
+            Set(zip(values, chances).filter { $0.1 > 0 }.map(\.0)).count < 2
+        case .empirical(let values): values.min() == values.max()
         }
     }
 
@@ -76,7 +104,21 @@ public enum Uncertain: Hashable, Sendable {
             return mean
                 * Elementary.exponential(
                     variance.squareRoot() * uklad_normal_quantile(probability) - variance / 2)
+        case .discrete(let values, let chances):
+            let order = values.indices.sorted { values[$0] < values[$1] }
+            var sum = 0.0
+            for place in order {
+                sum += chances[place]
+                if probability <= sum { return values[place] }
+            }
+            return order.last.map { values[$0] } ?? 0
+        case .empirical(let values): return values.quantile(probability) ?? 0
         }
+    }
+
+    /// The standard normal number that a share of draws is under, the ends of 0...1 a hair inside.
+    static func normal(at share: Double) -> Double {
+        uklad_normal_quantile(min(1 - 0x1p-53, max(0x1p-54, share)))
     }
 
     /// ``quantile(_:)`` of the share that a standard normal number is over: how correlated draws
@@ -157,7 +199,7 @@ public struct CorrelatedDraws: Sendable {
     public func draw(_ random: inout RandomStream) -> [Double] {
         let count = factor.rows
         let plain = (0..<count).map { _ in
-            uklad_normal_quantile(max(0x1p-54, random.unit()))
+            Uncertain.normal(at: random.unit())
         }
         return (0..<count).map { row in
             var sum = 0.0

@@ -240,24 +240,6 @@ public struct HotSpots: Hashable, Sendable {
     }
 }
 
-/// Probabilities corrected for how many were looked at: the share of false finds that declaring
-/// all at or under a value would bring.
-///
-///     q_(k) = min over l ≥ k of p_(l) m / l
-///
-/// - Source: Benjamini and Hochberg (1995); METHODS 3.2.
-public func falseDiscoveryRates(_ probabilities: [Double]) -> [Double] {
-    let count = probabilities.count
-    let order = probabilities.indices.sorted { probabilities[$0] < probabilities[$1] }
-    var rates = probabilities
-    var least = 1.0
-    for (rank, index) in order.enumerated().reversed() {
-        least = min(least, probabilities[index] * Double(count) / Double(rank + 1))
-        rates[index] = least
-    }
-    return rates
-}
-
 /// Deviations from the mean.
 private func deviations(_ values: [Double]) throws(Undefined) -> [Double] {
     guard values.allSatisfy(\.isFinite) else { throw .notAQuantity(symbol: "x") }

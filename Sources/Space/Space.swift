@@ -5,7 +5,7 @@
 // | who is near whom                         | ``Neighbourhood``                                |
 // | is the map in order at all               | ``GlobalAutocorrelation``                        |
 // | where do like values stand together      | ``LocalMoran``, ``HotSpots``                     |
-// | how many finds are false                 | ``falseDiscoveryRates(_:)``                      |
+// | how many finds are false                 | `falseDiscoveryRates` of Numerics                |
 // | how strongly do places draw each other   | ``Interaction``                                  |
 // | what do observed flows say of that       | ``GravityEstimate``                              |
 // | how developed is an agglomeration        | ``Agglomeration``, ``AgglomerationAreas``, ``Preconditions`` |

@@ -82,6 +82,19 @@ struct LinearAlgebraTests {
         #expect(abs(fit.residualStandardDeviation / 304.854073561965 - 1) < 1e-10)
     }
 
+    @Test("whether columns depend on each other has nothing to do with their units")
+    func rank() throws {
+        let years = (1...20).map(Double.init)
+        for scale in [1e-9, 1, 1e9] {
+            let rows = years.map { [1, $0 * scale, $0 * $0 * scale * scale] }
+            let fit = try Matrix(rows).leastSquares(years.map { 3 + 2 * $0 + $0 * $0 })
+            #expect(abs(fit.coefficients[1] * scale - 2) < 1e-9)
+            #expect(throws: NumericFailure.singular) {
+                try Matrix(years.map { [1, $0 * scale, 2 * $0 * scale] }).leastSquares(years)
+            }
+        }
+    }
+
     @Test("a system is solved, a singular one is named")
     func systems() throws {
         let solution = try Matrix([[2, 1], [1, 3]]).solve([5, 10])

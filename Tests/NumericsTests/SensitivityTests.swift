@@ -63,7 +63,11 @@ struct SensitivityTests {
         #expect(abs(found.first[0] - 0.8) < 0.005 && abs(found.first[1] - 0.2) < 0.005)
         #expect(abs(found.total[0] - 0.8) < 0.005 && abs(found.total[1] - 0.2) < 0.005)
         #expect(SensitivityIndices(inputs: 2, rows: 64, seed: 1) { _ in 3 } == nil)
-        #expect(SensitivityIndices(inputs: 33, rows: 64, seed: 1) { $0[0] } == nil)
+        // More inputs than there are directions for are drawn by a Latin hypercube.
+        let many = try #require(
+            SensitivityIndices(inputs: 33, rows: 4096, seed: 1) { $0[0] + $0[32] })
+        #expect(abs(many.first[0] - 0.5) < 0.05 && abs(many.first[32] - 0.5) < 0.05)
+        #expect(many.total[1] == 0)
     }
 
     @Test("the same bits for any number of threads")

@@ -103,15 +103,6 @@ extension SpaceLetters {
     }
 }
 
-/// ``falseDiscoveryRates(_:)`` over what is known; the rest stays nil.
-func falseDiscoveryRates(_ probabilities: [Double?]) -> [Double?] {
-    let known = probabilities.indices.filter { probabilities[$0] != nil }
-    let found = falseDiscoveryRates(known.map { probabilities[$0] ?? 1 })
-    var rates = [Double?](repeating: nil, count: probabilities.count)
-    for (position, rate) in zip(known, found) { rates[position] = rate }
-    return rates
-}
-
 extension YearMethod {
     /// How neighbours were chosen, for a table's settings.
     func neighbourRule(_ context: SpecialisationContext) -> [ResultTable.Parameter] {
