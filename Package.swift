@@ -181,7 +181,10 @@ let package = Package(
         tests(of: "Figures", with: ["Wording"], exclude: ["Snapshots"]),
         tests(
             of: "Report",
-            with: ["Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace"],
+            with: [
+                "Assessment", "Consensus", "Figures", "Monitoring", "Region", "Specialisation",
+                "Wording", "Workspace",
+            ],
             exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6]

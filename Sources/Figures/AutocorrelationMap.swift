@@ -101,29 +101,12 @@ public struct AutocorrelationMap: Sendable {
         switch kind {
         case .highHigh: node = .circle(x, y, radius, .sequence(4))
         case .lowLow: node = .circle(x, y, radius, .sequence(1))
-        case .highLow: node = diamond(x, y, radius, .sequence(4))
-        case .lowHigh: node = diamond(x, y, radius, .sequence(1))
+        case .highLow: node = .diamond(x, y, radius, .sequence(4))
+        case .lowHigh: node = .diamond(x, y, radius, .sequence(1))
         case .none: node = .circle(x, y, min(radius, 3.5), .card)
         }
         node.stroke = kind == .none ? .secondInk : .ink
         node.attributes.append(("stroke-width", kind == .none ? "0.8" : "1.2"))
-        return node
-    }
-
-    private func diamond(_ x: Double, _ y: Double, _ radius: Double, _ fill: Paint) -> Node {
-        let reach = radius * 1.15
-        let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
-        var node = Node(
-            "path",
-            [
-                (
-                    "d",
-                    "M"
-                        + corners.map { "\(Node.number($0.0)) \(Node.number($0.1))" }
-                        .joined(separator: "L") + "Z"
-                )
-            ])
-        node.fill = fill
         return node
     }
 }

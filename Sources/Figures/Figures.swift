@@ -12,6 +12,9 @@
 // | what is built and works when?         | ``GanttChart``       |
 // | how much of what there is, is used?   | ``UseChart``         |
 // | between which plans do preferences decide? | ``ParallelChart`` |
+// | how far do experts agree?             | ``AgreementPlot``    |
+// | does something leave its course?      | ``ControlChart``     |
+// | what is behind its plan?              | ``TrafficLights``    |
 // | where is it?                          | ``SymbolMap``, ``RegionMap`` |
 //
 // Each gives a ``Drawing`` of a width: a page draws it wide and narrow, since text must not shrink

@@ -7,6 +7,8 @@ public enum Paint: Hashable, Sendable {
     case sequence(Int)
     /// One of several things without an order, 0...5.
     case series(Int)
+    /// A traffic light: 0 green, 1 amber, 2 red.
+    case status(Int)
 
     /// The name in style sheets.
     var name: String {
@@ -21,6 +23,7 @@ public enum Paint: Hashable, Sendable {
         case .mode(let mode): "mode\(mode)"
         case .sequence(let step): "seq\(step)"
         case .series(let index): "series\(index)"
+        case .status(let light): "status\(light)"
         }
     }
 }
@@ -52,6 +55,7 @@ public enum Palette {
         case .mode(let mode): modes[mode] ?? ("#8a949b", "#77848d")
         case .sequence(let step): sequence[min(max(step, 0), 4)]
         case .series(let index): series[min(max(index, 0), 5)]
+        case .status(let light): lights[min(max(light, 0), 2)]
         }
     }
 
@@ -70,8 +74,13 @@ public enum Palette {
         ("#6b5b4d", "#9c8a7a"), ("#a8328f", "#c0509f"), ("#94a3ab", "#5f6e78"),
     ]
 
-    /// The style sheet of drawings inside a page: variables and the classes that use them.
-    public static let styleSheet: String = {
+    /// Green leans to blue and amber is the lightest, so that they differ to any eye.
+    private static let lights = [
+        ("#00796b", "#3fb59f"), ("#c98a00", "#f6c453"), ("#b3261e", "#f2705f"),
+    ]
+
+    /// Variables of the two themes and the classes that use them.
+    private static func roles(_ paints: [Paint]) -> String {
         func variables(_ theme: Theme) -> String {
             paints.map { "--\($0.name):\(colour($0, theme));" }.joined()
         }
@@ -85,6 +94,16 @@ public enum Palette {
             css += ".f-\(paint.name){fill:var(--\(paint.name))}"
             css += ".s-\(paint.name){stroke:var(--\(paint.name))}\n"
         }
+        return css
+    }
+
+    /// What ``TrafficLights`` need besides ``styleSheet``: kept apart, so that a page without them
+    /// does not carry it.
+    public static let lightsSheet = roles((0..<3).map { .status($0) })
+
+    /// The style sheet of drawings inside a page: variables and the classes that use them.
+    public static let styleSheet: String = {
+        var css = roles(paints)
         css += "svg text{font-family:\(fontFamily);font-size:13px;user-select:none}"
         css += "svg .strong{font-weight:700}svg .slanted{font-style:italic}"
         css += "svg .nofill{fill:none}"

@@ -241,6 +241,30 @@ def incomplete_beta(x, a, b):
     return front * result / a
 
 
+def upper_gamma(a, x):
+    """The regularised upper incomplete gamma function: by its series for small x, else by Lentz."""
+    if x <= 0:
+        return 1.0
+    front = math.exp(a * math.log(x) - x - math.lgamma(a))
+    if x < a + 1:
+        term = total = 1 / a
+        for n in range(1, 1000):
+            term *= x / (a + n)
+            total += term
+        return 1 - front * total
+    b = x + 1 - a
+    c, d = math.inf, 1 / b
+    result = d
+    for n in range(1, 1000):
+        b += 2
+        d = 1 / (n * (a - n) * d + b)
+        c = b + n * (a - n) / c
+        result *= c * d
+        if abs(c * d - 1) < 1e-15:
+            break
+    return front * result
+
+
 def gini(shares, base):
     order = sorted(range(len(shares)), key=lambda i: shares[i] / base[i] if base[i] else math.inf)
     reached, doubled = 0.0, 0.0
@@ -284,6 +308,9 @@ def call(name, arguments):
     if name == "studentTwoSided":
         t, degrees = arguments
         return incomplete_beta(degrees / (degrees + t * t), degrees / 2, 0.5)
+    if name == "chiSquaredUpper":
+        statistic, degrees = arguments
+        return upper_gamma(degrees / 2, statistic / 2)
     plain = {"ln": math.log, "exp": math.exp, "log2": math.log2}
     return each(plain[name], first)
 

@@ -37,6 +37,9 @@ enum Examples {
         Example(name: "gantt") { gantt.drawing(width: $0, language: $1) },
         Example(name: "use") { use.drawing(width: $0, language: $1) },
         Example(name: "diamond") { diamond.drawing(width: $0, language: $1) },
+        Example(name: "agreement") { agreement.drawing(width: $0, language: $1) },
+        Example(name: "control") { control.drawing(width: $0, language: $1) },
+        Example(name: "lights") { lights.drawing(width: $0, language: $1) },
     ]
 
     static let activities = [
@@ -207,6 +210,105 @@ enum Examples {
             .init(name: "related and supporting industries", score: 8),
             .init(name: "факторные условия", score: 7),
         ])
+
+    static let agreementWords = AgreementPlot.Words(
+        median: "median", quartiles: "half of the answers", answer: "an expert",
+        earlier: "раньше", agreed: "agreed", open: "согласия нет")
+
+    static let agreement = AgreementPlot(
+        title: "Experts agree on three of four", summary: "Two rounds.", axis: "score, 1 to 9",
+        rows: [
+            agreementRow("Building materials from ash", [8, 9, 7, 3, 8], [8, 8, 7, 6, 8], true),
+            agreementRow(
+                "Туристско-рекреационный кластер Горной Шории с круглогодичной загрузкой",
+                [6, 5, 7, 8, 4], [6, 5, 6, 7, 5], true),
+            agreementRow("Углехимия", [1, 9, 2, 8, 5], [1, 9, 3, 8, 5], false),
+            .init(
+                name: "Mining machines",
+                rounds: [.init(name: "round 2", median: 6.5, quartiles: 6...7)], isAgreed: true),
+            .init(name: "Rare metals", rounds: [], isAgreed: nil),
+        ], words: agreementWords)
+
+    private static func agreementRow(
+        _ name: String, _ before: [Double], _ after: [Double], _ isAgreed: Bool
+    ) -> AgreementPlot.Row {
+        let rounds = [before, after].enumerated().map { order, values in
+            let sorted = values.sorted()
+            return AgreementPlot.Round(
+                name: "round \(order + 1)", median: sorted[2], quartiles: sorted[1]...sorted[3],
+                answers: values.enumerated().map {
+                    .init(expert: "e\($0.offset + 1)", value: $0.element)
+                })
+        }
+        return AgreementPlot.Row(name: name, rounds: rounds, isAgreed: isAgreed)
+    }
+
+    static let controlWords = ControlChart.Words(
+        score: "error of the forecast", average: "moving average", limit: "its limits",
+        upper: "sum upwards", lower: "сумма вниз", bound: "decision limit", alarm: "alarm",
+        since: "since", scoreAxis: "error, standard deviations",
+        sumAxis: "sum of errors, стандартных отклонений")
+
+    /// Worked out by hand from the scores, as METHODS 10.2 says.
+    static let control: ControlChart = {
+        let scores: [Double?] = [0, 0.3, -0.5, 0.2, 0.4, nil, 1.9, 2.2, 2.4, -0.8, -2.1, -2.9, -1]
+        var points: [ControlChart.Point] = []
+        var (average, left, high, low) = (0.0, 1.0, 0.0, 0.0)
+        for (index, score) in scores.enumerated() {
+            if let score {
+                average = 0.2 * score + 0.8 * average
+                left *= 0.64
+                high = max(0, high + score - 0.5)
+                low = max(0, low - score - 0.5)
+            }
+            points.append(
+                .init(
+                    year: 2014 + index, score: score, average: average,
+                    limit: (1 - left).squareRoot(), upper: high, lower: low))
+            if max(high, low) > 4 { (high, low) = (0, 0) }
+        }
+        return ControlChart(
+            title: "Visitors are off course since 2020", summary: "Errors and sums.",
+            points: points,
+            alarms: [
+                .init(year: 2022, since: 2020, isUpward: true),
+                .init(year: 2025, since: 2023, isUpward: false),
+            ], bound: 4, words: controlWords)
+    }()
+
+    static let lights = TrafficLights(
+        title: "Two of six are red", summary: "Indicators beside their plan.",
+        groups: [
+            .init(
+                name: "Economic",
+                rows: [
+                    lightsRow("Gross regional product", [0.01, -0.02, -0.061, -0.084]),
+                    lightsRow(
+                        "Инвестиции в основной капитал за счёт всех источников финансирования",
+                        [-0.03, -0.12, -0.31, nil]),
+                ]),
+            .init(
+                name: "Социальные",
+                rows: [
+                    lightsRow("Jobs", [nil, 0.045, 0, -0.15]), lightsRow("Visitors", [nil, nil]),
+                ]),
+            .init(
+                name: "Экологические",
+                rows: [
+                    lightsRow("Ash put to use", [0.25, 0.31, 0.4, 0.38]),
+                    lightsRow("Dust", [-0.001, -0.072, -0.01, -0.02]),
+                ]),
+        ], statuses: ["on plan", "отстаёт", "far behind"], missing: "no data")
+
+    static func lightsRow(_ name: String, _ deviations: [Double?]) -> TrafficLights.Row {
+        let cells = deviations.enumerated().map { index, deviation in
+            TrafficLights.Cell(
+                year: 2027 + index,
+                status: deviation.map { $0 > -0.05 ? .green : $0 > -0.1 ? .amber : .red },
+                deviation: deviation)
+        }
+        return TrafficLights.Row(name: name, cells: cells)
+    }
 
     static let lines = LineChart(
         title: "Mining rose from 2.30 to 2.89", summary: "Location quotients by year.",

@@ -253,6 +253,69 @@ struct HostileDataTests {
             gantt.drawing(width: width, language: language),
             use.drawing(width: width, language: language),
             parallel.drawing(width: width, language: language),
+        ] + ofTracking(&d, width, language)
+    }
+
+    private func ofTracking(
+        _ d: inout Draw, _ width: Double, _ language: Language
+    ) -> [Drawing] {
+        func perhaps(_ d: inout Draw) -> Double? { d.next(4) == 0 ? nil : d.number() }
+        var questions: [AgreementPlot.Row] = []
+        for _ in 0..<d.count() {
+            let rounds = (0..<d.next(4)).map { _ in
+                let ends = [d.number(), d.number()].sorted()
+                return AgreementPlot.Round(
+                    name: d.name(), median: d.number(), quartiles: ends[0]...ends[1],
+                    answers: (0..<d.count()).map { _ in .init(expert: d.name(), value: d.number()) }
+                )
+            }
+            questions.append(
+                .init(name: d.name(), rounds: rounds, isAgreed: [true, false, nil][d.next(3)]))
+        }
+        let agreement = AgreementPlot(
+            title: d.name(), summary: d.name(), axis: d.name(), rows: questions,
+            words: .init(
+                median: d.name(), quartiles: d.name(), answer: d.name(), earlier: d.name(),
+                agreed: d.name(), open: d.name()))
+        var points: [ControlChart.Point] = []
+        for _ in 0..<d.count() {
+            points.append(
+                .init(
+                    year: 2000 + d.next(40), score: perhaps(&d), average: perhaps(&d),
+                    limit: perhaps(&d), upper: perhaps(&d), lower: perhaps(&d)))
+        }
+        var alarms: [ControlChart.Alarm] = []
+        for _ in 0..<d.count() {
+            alarms.append(
+                .init(
+                    year: 1990 + d.next(60), since: 1990 + d.next(60), isUpward: d.next(2) == 0))
+        }
+        let control = ControlChart(
+            title: d.name(), summary: d.name(), points: points, alarms: alarms, bound: d.number(),
+            words: .init(
+                score: d.name(), average: d.name(), limit: d.name(), upper: d.name(),
+                lower: d.name(), bound: d.name(), alarm: d.name(), since: d.name(),
+                scoreAxis: d.name(), sumAxis: d.name()))
+        var groups: [TrafficLights.Group] = []
+        for _ in 0..<d.count() {
+            var rows: [TrafficLights.Row] = []
+            for _ in 0..<d.count() {
+                let cells = (0..<d.count()).map { _ in
+                    TrafficLights.Cell(
+                        year: 2000 + d.next(30),
+                        status: TrafficLights.Status(rawValue: d.next(4)), deviation: perhaps(&d))
+                }
+                rows.append(.init(name: d.name(), cells: cells))
+            }
+            groups.append(.init(name: d.name(), rows: rows))
+        }
+        let lights = TrafficLights(
+            title: d.name(), summary: d.name(), groups: groups,
+            statuses: [d.name(), d.name(), d.name()], missing: d.name())
+        return [
+            agreement.drawing(width: width, language: language),
+            control.drawing(width: width, language: language),
+            lights.drawing(width: width, language: language),
         ]
     }
 

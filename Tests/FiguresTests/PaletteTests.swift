@@ -97,6 +97,37 @@ struct PaletteTests {
         }
     }
 
+    @Test(
+        "lights stand out from the card and from each other, also without red or green",
+        arguments: Palette.Theme.allCases)
+    func lights(theme: Palette.Theme) {
+        let lights = (0..<3).map { colour(.status($0), theme) }
+        for (first, one) in lights.enumerated() {
+            let ratio = one.contrast(colour(.card, theme))
+            #expect(ratio >= 2.9, "\(first), \(theme): \(ratio)")
+            for (second, other) in lights.enumerated() where second > first {
+                for withoutRed in [true, false] {
+                    let (a, b) = (
+                        one.seen(withoutRed: withoutRed), other.seen(withoutRed: withoutRed)
+                    )
+                    #expect(
+                        a.distance(b) >= 15,
+                        "\(first) and \(second), \(theme), without \(withoutRed ? "red" : "green"): \(a.distance(b))"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test("the sheet of the lights has every light and nothing that the common one has")
+    func lightsSheet() {
+        for light in 0..<3 {
+            #expect(Palette.lightsSheet.contains(".f-status\(light){fill:var(--status\(light))}"))
+        }
+        #expect(!Palette.styleSheet.contains("status"))
+        #expect(!Palette.lightsSheet.contains("--ink"))
+    }
+
     @Test("a sequence runs one way in lightness", arguments: Palette.Theme.allCases)
     func sequence(theme: Palette.Theme) {
         let steps = (0..<5).map { colour(.sequence($0), theme).luminance }

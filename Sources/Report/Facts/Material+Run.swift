@@ -11,7 +11,10 @@ extension Material {
         let level = parameters["level"] ?? "region"
         let measures = Dictionary(data.measures.map { ($0.code, $0) }) { first, _ in first }
         var tables: [ResultTable] = []
-        let used = run.manifest.results.filter { MethodName.used.contains($0.method) }
+        let used = run.manifest.results.filter {
+            MethodName.used.contains($0.method)
+                && ($0.rows > 0 || !MethodName.occasional.contains($0.method))
+        }
         for result in used {
             let table = try run.table(result)
             // A run names its measures; their units stand in its inputs.

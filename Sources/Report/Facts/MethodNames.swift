@@ -73,6 +73,22 @@ enum MethodName {
     /// What the part on what comes next reads.
     static let ofForesight: Set<String> = [forecast, modeShares, modeTransition]
 
+    static let hierarchy = "ahp"
+    static let delphi = "delphi"
+    static let concordance = "concordance"
+    static let planFact = "plan-fact"
+    static let alerts = "early-alerts"
+
+    /// What the part on agreement reads.
+    static let ofAgreement: Set<String> = [hierarchy, delphi, concordance]
+
+    /// What the part on tracking reads.
+    static let ofTracking: Set<String> = [planFact, alerts]
+
+    /// Methods that few workspaces have the data for: where they found nothing, a report does not
+    /// say what they lack.
+    static let occasional = ofAgreement.union(ofTracking)
+
     /// What the part on effects reads.
     static let ofEffects: Set<String> = [
         multipliers, linkages, keySectors, projectEffects, depositValue, depositRisk,
@@ -91,7 +107,7 @@ enum MethodName {
 
     /// The methods that a report reads; a run's other tables stay closed, since some are large.
     static let used: Set<String> = Set(ofClusters).union(ofEffects).union(ofProgramme)
-        .union(ofForesight).union([
+        .union(ofForesight).union(occasional).union([
             localMoran,
             locationQuotient, perCapita, marketability, specialisationIndex,
             specialisationCoefficient,

@@ -57,7 +57,7 @@ struct Page {
         let how = explanations
         let methods = self.methods
         let sources = self.sources
-        let style = Assets.style
+        let style = Assets.style + TrackingPart(page: self).style
         let script = Assets.script
         let years = facts.spans.first.map { Words.period($0.first, facts.span?.last ?? $0.last) }
         let title = [claims.regionName, years ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
@@ -185,6 +185,12 @@ struct Page {
             section(
                 "foresight", text("What comes next", "Что дальше"),
                 ForesightPart(page: self).parts),
+            section(
+                "agreement", text("Where experts agree", "В чём согласны эксперты"),
+                AgreementPart(page: self).parts),
+            section(
+                "tracking", text("Plan and fact", "План и факт"),
+                TrackingPart(page: self).parts),
             section("tables", text("Tables", "Таблицы"), allTables),
             section("quality", text("Data quality", "Качество данных"), quality),
         ])
