@@ -18,10 +18,18 @@ struct ForesightStage: Stage {
         "foresight.seed",
     ]
 
-    var methods: [Method] { ForesightMethods.ofMeasure.map(\.method) }
+    var methods: [Method] {
+        ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofMarkets.map(\.method)
+    }
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
-        data.forecastContexts(parameters).flatMap { context in
+        let contexts = data.forecastContexts(parameters)
+        // The same contexts, which forecast once for all methods.
+        let markets = MarketContext(
+            totals: contexts.filter { context in
+                !context.entries.isEmpty && context.entries.allSatisfy { $0.activity == nil }
+            }, parameters: parameters.foresight)
+        return contexts.flatMap { context in
             ForesightMethods.ofMeasure.map { method in
                 Step(
                     method: method.method, measure: context.measure.code,
@@ -29,7 +37,7 @@ struct ForesightStage: Stage {
                     compute: { try method.results(in: context) },
                     derive: method.explainer(in: context))
             }
-        }
+        } + ForesightMethods.ofMarkets.map { Step($0, in: markets) }
     }
 }
 
@@ -58,9 +66,12 @@ extension RegionalData {
     func forecastContexts(_ parameters: RunParameters) -> [ForecastContext] {
         var contexts: [ForecastContext] = []
         for measure in measures {
-            contexts += ofPlaces(measure, parameters) + ofActivities(measure, parameters)
+            contexts += [total(measure, parameters)].compactMap { $0?.context(parameters) }
+            contexts += ofActivities(measure, parameters)
         }
-        contexts += ofProducts(parameters) + ofIndicators(parameters)
+        contexts += (productTotals(parameters) + indicatorTotals(parameters)).compactMap {
+            $0.context(parameters)
+        }
         // Two histories of one name cannot be told apart in a run: the first counts.
         var seen: Set<String> = []
         contexts = contexts.filter {
@@ -75,26 +86,21 @@ extension RegionalData {
         ]
     }
 
-    private func ofPlaces(_ measure: Measure, _ parameters: RunParameters) -> [ForecastContext] {
-        guard let found = series(measure.code) else { return [] }
-        let region = parameters.region
-        let years = found.years(of: [region])
-        let cells = years.map { found[region, $0] }
-        guard
-            let series = AnnualSeries(
-                zip(years, cells).filter { $1.state.isKnown }.map { ($0, $1.value) })
-        else { return [] }
-        let code = measure.code
-        return [
-            ForecastContext(
-                measure: measure,
-                entries: [
-                    ForecastContext.Entry(
-                        place: region, series: series,
-                        quality: cells.map(\.quality).max() ?? .reported,
-                        reference: { .figure(code, region, nil, $0) })
-                ], parameters: parameters.foresight)
-        ]
+    /// What is known of the region as a whole: measures, then products, then indicators.
+    func totals(_ parameters: RunParameters) -> [TotalSeries] {
+        measures.compactMap { total($0, parameters) } + productTotals(parameters)
+            + indicatorTotals(parameters)
+    }
+
+    private func total(_ measure: Measure, _ parameters: RunParameters) -> TotalSeries? {
+        guard let found = series(measure.code) else { return nil }
+        let (code, region) = (measure.code, parameters.region)
+        return TotalSeries(
+            measure: measure, place: region,
+            points: found.years(of: [region]).compactMap { year in
+                let cell = found[region, year]
+                return cell.state.isKnown ? (year, cell.value, cell.quality) : nil
+            }, reference: { .figure(code, $0, nil, $1) })
     }
 
     private func ofActivities(
@@ -121,11 +127,11 @@ extension RegionalData {
         }
     }
 
-    private func ofProducts(_ parameters: RunParameters) -> [ForecastContext] {
+    private func productTotals(_ parameters: RunParameters) -> [TotalSeries] {
         let region = parameters.region
         let own = balances(level: parameters.level).filter { $0.place == region }
         let names = productNames
-        var contexts: [ForecastContext] = []
+        var list: [TotalSeries] = []
         for (product, balances) in Dictionary(grouping: own, by: \.product)
             .sorted(by: { $0.key < $1.key })
         {
@@ -146,50 +152,32 @@ extension RegionalData {
                 ),
             ]
             for (suffix, word, path, table) in kinds {
-                let points = balances.filter { $0[keyPath: path].state.isKnown }
-                guard
-                    let series = AnnualSeries(points.map { ($0.year, $0[keyPath: path].value) })
-                else { continue }
-                let code = MeasureCode(rawValue: "\(product)-\(suffix)")
-                contexts.append(
-                    ForecastContext(
+                list.append(
+                    TotalSeries(
                         measure: Measure(
-                            code: code,
+                            code: MeasureCode(rawValue: "\(product)-\(suffix)"),
                             name: LocalizedText(
                                 en: "\(name.english): \(word.english)",
                                 ru: "\(name.russian): \(word.russian)"), unit: unit),
-                        entries: [
-                            ForecastContext.Entry(
-                                place: region, series: series,
-                                quality: points.map { $0[keyPath: path].quality }.max()
-                                    ?? .reported,
-                                reference: { table.reference(region, product, $0) })
-                        ], parameters: parameters.foresight))
+                        place: region,
+                        points: balances.filter { $0[keyPath: path].state.isKnown }.map {
+                            ($0.year, $0[keyPath: path].value, $0[keyPath: path].quality)
+                        }, reference: { table.reference($0, product, $1) }))
             }
         }
-        return contexts
+        return list
     }
 
-    private func ofIndicators(_ parameters: RunParameters) -> [ForecastContext] {
-        histories(of: parameters.region).compactMap { history in
-            guard let series = AnnualSeries(history.points.map { ($0.year, $0.value) }) else {
-                return nil
-            }
-            let (name, place) = (history.indicator, history.place)
-            return ForecastContext(
+    private func indicatorTotals(_ parameters: RunParameters) -> [TotalSeries] {
+        histories(of: parameters.region).map { history in
+            let name = history.indicator
+            return TotalSeries(
                 measure: Measure(
                     code: MeasureCode(rawValue: name), name: LocalizedText(en: name, ru: name),
-                    unit: history.unit),
-                entries: [
-                    ForecastContext.Entry(
-                        place: place, series: series,
-                        quality: history.points.map(\.quality).max() ?? .reported,
-                        reference: {
-                            .entry(
-                                table: "facts", key: [name, place.rawValue, "\($0)"],
-                                column: "value")
-                        })
-                ], parameters: parameters.foresight)
+                    unit: history.unit), place: history.place, points: history.points,
+                reference: {
+                    .entry(table: "facts", key: [name, $0.rawValue, "\($1)"], column: "value")
+                })
         }
     }
 
@@ -241,10 +229,40 @@ extension RegionalData {
                     ? .entry(table: "activities", key: [activity.rawValue], column: column)
                     : .entry(
                         table: "mode_maps", key: [map.name, activity.rawValue], column: column)
-            }, parents: parents,
+            }, parents: parents, published: publishedModes, waves: modeWaves,
             programme: { () throws(CancellationError) in
                 try self.modeProgramme(parameters, unit)
             }, parameters: parameters.foresight)
+    }
+
+    /// Shares of modes that somebody says of a country or a region: `technological_mode_5_share` of
+    /// `facts`.
+    private var publishedModes: [ModeContext.Published] {
+        indicators.compactMap { row in
+            guard let mode = Self.mode(in: row.name, "share") else { return nil }
+            let unit = indicatorUnits[row.name] ?? .one
+            return unit.convert(row.value, to: .one).map { share in
+                ModeContext.Published(
+                    place: row.place, mode: mode, year: row.year, share: share,
+                    quality: row.quality,
+                    reference: .entry(
+                        table: "facts", key: [row.name, row.place.rawValue, "\(row.year)"],
+                        column: "value"))
+            }
+        }
+    }
+
+    /// The years that the waves of modes begin: `technological_mode_5_wave_start` of `facts`.
+    private var modeWaves: [TechnologicalMode: Year] {
+        Dictionary(
+            worldFacts.compactMap { row in
+                Self.mode(in: row.name, "wave_start").map { ($0, row.year) }
+            }
+        ) { first, _ in first }
+    }
+
+    private static func mode(in name: String, _ what: String) -> TechnologicalMode? {
+        TechnologicalMode.named.first { name == "technological_mode_\($0.rawValue)_\(what)" }
     }
 
     private func hasAncestor(
@@ -281,6 +299,29 @@ extension RegionalData {
                         place: project.place, object: code, component: "direct")))
         }
         return ModeProgramme(projects: list)
+    }
+}
+
+/// Something of a place as a whole, year by year.
+struct TotalSeries {
+    let measure: Measure
+    let place: PlaceCode
+    /// What is known, in the order of the years.
+    let points: [(year: Year, value: Double, quality: Quality)]
+    let reference: @Sendable (PlaceCode, Year) -> InputReference
+
+    /// nil without figures.
+    func context(_ parameters: RunParameters) -> ForecastContext? {
+        guard let series = AnnualSeries(points.map { ($0.year, $0.value) }) else { return nil }
+        let (reference, place) = (reference, place)
+        return ForecastContext(
+            measure: measure,
+            entries: [
+                ForecastContext.Entry(
+                    place: place, series: series,
+                    quality: points.map(\.quality).max() ?? .reported,
+                    reference: { reference(place, $0) })
+            ], parameters: parameters.foresight)
     }
 }
 

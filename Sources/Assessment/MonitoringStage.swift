@@ -7,15 +7,15 @@ internal import Workspace
 struct MonitoringStage: Stage {
     let id = "monitoring"
     let name = LocalizedText(en: "Monitoring", ru: "Мониторинг")
-    let tables = ["plan", "facts", "places"]
+    let tables = ["plan", "facts", "places", "progress", "projects"]
     let settings = ["region", "monitoring."]
 
     var methods: [Method] { MonitoringMethods.all.map(\.method) }
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
         let context = MonitoringContext(
-            indicators: data.monitored(in: parameters.region), region: parameters.region,
-            parameters: parameters.monitoring)
+            indicators: data.monitored(in: parameters.region), progress: data.projectProgress,
+            region: parameters.region, parameters: parameters.monitoring)
         return MonitoringMethods.all.map { Step($0, in: context) }
     }
 }
@@ -49,5 +49,24 @@ extension RegionalData {
                     .entry(table: "facts", key: [code, region.rawValue, "\($0)"], column: "value")
                 })
         }
+    }
+
+    /// Projects with rows in `progress` and an investment, in the order of their codes.
+    fileprivate var projectProgress: [ProjectProgress] {
+        let known = Dictionary(projects.map { ($0.code, $0) }) { first, _ in first }
+        return Dictionary(grouping: progressRows, by: \.project).sorted { $0.key < $1.key }
+            .compactMap { code, rows in
+                guard let project = known[code], let budget = project.investment,
+                    let unit = project.investmentUnit
+                else { return nil }
+                return ProjectProgress(
+                    project: code.rawValue, budget: budget, unit: unit,
+                    years: rows.sorted { $0.year < $1.year }.map { row in
+                        ProjectProgress.State(
+                            year: row.year, planned: row.planned, done: row.done,
+                            spent: row.spent.flatMap { (row.unit ?? unit).convert($0, to: unit) },
+                            quality: row.quality)
+                    })
+            }
     }
 }

@@ -48,6 +48,7 @@ public enum Stages {
         SpecialisationStage(), RelatednessStage(), SpaceStage(), ClusterStage(), FlowStage(),
         DepositStage(), EffectStage(), ConsensusStage(),
         ProgrammeStage(), ModeStage(), ForesightStage(), MonitoringStage(),
+        SustainabilityStage(),
     ]
 
     public static func method(_ id: String) -> Method? { methods[id] }

@@ -492,7 +492,7 @@ extension Bench {
                                 high: 1.2 * part.recovery)),
                     ]
                 } + [.init(.investment, .triangular(low: 0.9, likeliest: 1, high: 1.6))])
-            return try risk.draws(100_000, seed: 1).median ?? 0
+            return risk.draws(100_000, seed: 1).median ?? 0
         }
 
         private static func inputOutput(_ random: inout RandomStream) throws -> Double {

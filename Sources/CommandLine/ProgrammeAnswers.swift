@@ -124,7 +124,7 @@ extension Show {
             switch question {
             case .front: ["pareto-front"]
             case .order: ["price-of-order"]
-            case .risk: ["programme-risk"]
+            case .risk: ["programme-risk", "programme-drivers"]
             case .robustness:
                 ["programme-assumptions", "price-of-robustness", "weight-stability"]
             case .shares, .why: ["benefit-shares"]
@@ -141,7 +141,7 @@ extension Show {
             if !first.isEmpty {
                 try emit(
                     question == .risk
-                        ? words.risk(first)
+                        ? words.risk(first) + [words.drivers(try rows(methods[1]))]
                         : [
                             words.assumptions(first), words.reserves(try rows(methods[1])),
                             words.weights(try rows(methods[2])),

@@ -88,6 +88,25 @@ struct RiskWords {
         return [plans, projects]
     }
 
+    /// Which numbers make the worth of the programme unsure, the most important first.
+    func drivers(_ rows: [ResultRow]) -> Listing {
+        let codes = Set(rows.compactMap(\.key.object)).sorted {
+            let (a, b) = (value(rows, "total", $0) ?? 0, value(rows, "total", $1) ?? 0)
+            return a != b ? a > b : $0 < $1
+        }
+        return listing(
+            isRussian
+                ? "Что делает результат программы ненадёжным, доли дисперсии"
+                : "What makes the programme's worth unsure, shares of the variance",
+            isRussian ? "Число" : "Number", rows, codes,
+            [
+                ("first", isRussian ? "само" : "by itself"),
+                ("total", isRussian ? "с прочими" : "with all others"),
+                ("totalLow", isRussian ? "не меньше" : "at least"),
+                ("totalHigh", isRussian ? "не больше" : "at most"),
+            ])
+    }
+
     /// What the programme rests on, the most important first.
     func assumptions(_ rows: [ResultRow]) -> Listing {
         func worst(_ code: ObjectCode) -> Double {

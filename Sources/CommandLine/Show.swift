@@ -177,9 +177,10 @@ struct Show: AsyncParsableCommand {
     private static let groups = [
         "deposits": [
             "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado",
-            "deposit-option",
+            "deposit-drivers", "deposit-option",
         ],
-        "monitoring": ["plan-fact", "early-alerts"],
+        "monitoring": ["plan-fact", "early-alerts", "earned-value"],
+        "development": ["sustainability", "decoupling", "adjusted-savings"],
         "agreement": ["delphi", "concordance"],
         "cycles": [
             "resource-cycles", "circularity", "cycle-substances", "heap-stocks",

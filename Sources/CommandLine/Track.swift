@@ -81,7 +81,13 @@ struct Track: AsyncParsableCommand {
                 }
                 let pairs = try fields.map(Self.pair)
                 let file = QualityFile(workspace: try common.workspace().folder)
-                let values = Dictionary(pairs) { _, last in last }
+                var values = Dictionary(pairs) { _, last in last }
+                // What a review looks at is known already: only what is decided has to be said.
+                if clause == .review, (values["inputs"] ?? "").isEmpty {
+                    values["inputs"] = try ReviewInputs(
+                        log: file.read().log, run: try? common.run("latest")
+                    ).text()
+                }
                 do throws(QualityFile.Failure) {
                     let record = try file.append(
                         clause, values, user: user, version: Program.version, at: Date())

@@ -76,14 +76,14 @@ struct EffectRangeMethod: FindingMethod {
             .init("random", RandomStream.algorithmVersion),
         ]
         let ladder = DeltaLadder(model)
-        let tables = EffectTables(context)
+        let shared = SharedRanges(context)
         for (index, project) in context.projects.enumerated() {
             if Task.isCancelled { throw CancellationError() }
             let card = ProjectCard(project, model, context)
-            guard let draws = EffectDraws(card, ladder, tables, project: index) else { continue }
+            guard let outcome = EffectOutcome(card, ladder, shared) else { continue }
             let note = LocalizedText(
                 en: "\(context.parameters.draws) draws", ru: "случаев: \(context.parameters.draws)")
-            for ((id, _), values) in zip(Self.outcomes, draws.outcomes) {
+            for ((id, _), values) in zip(Self.outcomes, outcome.draws(project: index)) {
                 guard let values else { continue }
                 for (suffix, share) in Self.quantiles {
                     findings.list.append(
@@ -110,7 +110,7 @@ struct EffectRangeMethod: FindingMethod {
 }
 
 /// Multipliers of value added at some δ around its value; between them they are taken as straight.
-struct DeltaLadder {
+struct DeltaLadder: Sendable {
     /// From δ less 0.1 to δ more 0.1; one where the table has no δ.
     private let steps: [[Double]]
     /// The same of jobs by figures.
@@ -149,100 +149,163 @@ struct DeltaLadder {
     }
 }
 
-/// Quantiles of what all projects rest on, worked out once.
-struct EffectTables {
-    let ratio: QuantileTable?
-    let wage: QuantileTable?
-    let pay: QuantileTable?
-    let tax: QuantileTable?
+/// What the effects of all projects rest on, with its ranges.
+struct SharedRanges {
+    /// What may be otherwise, in the order of the draws.
+    enum Input: String, CaseIterable {
+        case sales
+        /// Where δ is between its ends.
+        case delta
+        case wageShare = "wage_share"
+        case meanPay = "mean_pay"
+        case taxShare = "regional_tax_share"
+    }
+
+    /// With the ratio of sales to investment for projects that state no sales.
+    let numbers: UncertainNumbers
 
     init(_ context: EffectContext) {
-        func table(_ name: Assumption.Name) -> QuantileTable? {
-            context.flows.assumptions[name].map { found in
-                QuantileTable(
-                    RangedNumber(low: found.low, middle: found.value, high: found.high)
-                        .distribution ?? .certain(found.value))
-            }
+        func range(_ name: Assumption.Name) -> Uncertain {
+            guard let found = context.flows.assumptions[name] else { return .certain(1) }
+            return RangedNumber(low: found.low, middle: found.value, high: found.high)
+                .distribution ?? .certain(found.value)
         }
-        ratio = table(.outputToInvestment)
-        wage = table(.wageShare)
-        pay = table(.meanPay)
-        tax = table(.regionalTaxShare)
+        numbers = UncertainNumbers([
+            range(.outputToInvestment), .uniform(low: 0, high: 1), range(.wageShare),
+            range(.meanPay), range(.regionalTaxShare),
+        ])
     }
 }
 
 extension ProjectCard {
-    /// Quantiles of the sales that the project states; nil where it gives no range of them.
-    fileprivate var statedSales: QuantileTable? {
+    /// The range of the sales that the project states; nil where it gives none.
+    fileprivate var statedSales: Uncertain? {
         guard priced == nil, let output = project.output, output > 0,
             let distribution = RangedNumber(
                 low: project.outputLow, middle: output, high: project.outputHigh
             ).distribution, !distribution.isCertain
         else { return nil }
-        return QuantileTable(distribution)
+        return distribution
     }
 }
 
-/// Draws of a project's effects, each outcome in ascending order.
-struct EffectDraws {
-    /// Value added, jobs, tax; nil where nothing is known.
-    let outcomes: [[Double]?]
+/// The effects of a project as a function of what they rest on.
+struct EffectOutcome: Sendable {
+    enum Effect: String, CaseIterable {
+        case valueAdded, jobs, tax
+    }
 
-    /// - Parameter project: Keeps the random numbers of one project apart from another's.
+    /// What one draw comes to; nil where nothing is known.
+    struct Values {
+        let added: Double
+        let jobs: Double?
+        let tax: Double?
+
+        subscript(effect: Effect) -> Double? {
+            switch effect {
+            case .valueAdded: added
+            case .jobs: jobs
+            case .tax: tax
+            }
+        }
+    }
+
+    let numbers: UncertainNumbers
+    private let parameters: EffectParameters
+    private let ladder: DeltaLadder
+    private let position: Int
+    /// Millions at the expected sales.
+    private let sales: Double
+    /// What stands for the expected sales among the numbers.
+    private let expected: Double
+    private let (wageShare, payValue): (Double, Double)
+    private let own: Double
+    private let addedMultiplier: Double
+    /// Jobs of a million of the project's own output and of final demand.
+    private let jobs: (own: Double, all: Double, isCounted: Bool)?
+    private let ownJobs: Double?
+    /// Tax of a million of final demand, and whether it is counted and not assumed.
+    private let tax: (rate: Double, isCounted: Bool)?
+
     /// - Returns: nil for a project without sales in an industry of the region.
-    init?(_ card: ProjectCard, _ ladder: DeltaLadder, _ tables: EffectTables, project: Int) {
+    init?(_ card: ProjectCard, _ ladder: DeltaLadder, _ shared: SharedRanges) {
         guard let sales = card.sales, let position = card.position else { return nil }
         let assumptions = card.context.flows.assumptions
-        let ratio = card.areSalesAssumed ? tables.ratio : card.statedSales
-        let expected =
-            card.areSalesAssumed
-            ? assumptions[.outputToInvestment]?.value ?? 1 : card.project.output ?? 1
-        let (wage, pay, tax) = (tables.wage, tables.pay, tables.tax)
-        let wageShare = assumptions[.wageShare]?.value ?? 1
-        let payValue = assumptions[.meanPay]?.value ?? 1
-        let taxShare = assumptions[.regionalTaxShare]?.value ?? 1
-        let (jobs, taxes) = (card.jobs, card.taxes)
-        let own = card.model.added[position]
-        let parameters = card.context.parameters
-        let source = CorrelatedDraws(independent: 5)
-        var added: [Double] = []
-        var people: [Double] = []
-        var budgets: [Double] = []
+        let isAssumed = card.areSalesAssumed
+        expected =
+            isAssumed ? assumptions[.outputToInvestment]?.value ?? 1 : card.project.output ?? 1
+        numbers =
+            isAssumed
+            ? shared.numbers
+            : shared.numbers.replacing(0, with: card.statedSales ?? .certain(expected))
+        parameters = card.context.parameters
+        self.ladder = ladder
+        self.position = position
+        self.sales = sales * card.scale
+        wageShare = assumptions[.wageShare]?.value ?? 1
+        payValue = assumptions[.meanPay]?.value ?? 1
+        own = card.model.added[position]
+        addedMultiplier = card.model.addedMultipliers[position]
+        jobs = card.jobs.map { jobs in
+            (jobs.own[position], jobs.multipliers[position], jobs.account != nil)
+        }
+        ownJobs = card.project.jobs
+        tax = card.taxes.map { ($0.multipliers[position], $0.account != nil) }
+    }
+
+    func isKnown(_ effect: Effect) -> Bool {
+        switch effect {
+        case .valueAdded: true
+        case .jobs: jobs != nil
+        case .tax: tax != nil
+        }
+    }
+
+    /// What an effect is reckoned from.
+    func inputs(of effect: Effect) -> [SharedRanges.Input] {
+        switch effect {
+        case .valueAdded: [.sales, .delta]
+        case .jobs:
+            jobs?.isCounted == true ? [.sales, .delta] : [.sales, .delta, .wageShare, .meanPay]
+        case .tax: tax?.isCounted == true ? [.sales, .delta] : [.sales, .delta, .taxShare]
+        }
+    }
+
+    /// - Parameter values: In the order of ``SharedRanges/Input``.
+    func callAsFunction(_ values: some Sequence<Double>) -> Values {
+        let values = Array(values)
+        let money = sales * (values[0] / expected)
+        let multiplier = ladder.valueAdded(position, at: values[1])
+        let people = jobs.map { jobs in
+            var (first, all) = (jobs.own, jobs.all)
+            if jobs.isCounted {
+                all = ladder.jobs(position, at: values[1]) ?? all
+            } else {
+                first *= (values[2] / wageShare) / (values[3] / payValue)
+                all = first * multiplier / own
+            }
+            return ownJobs.map { $0 + money * (all - first) } ?? money * all
+        }
+        let budget = tax.map { tax in
+            tax.isCounted
+                ? money * (tax.rate * multiplier / addedMultiplier)
+                : money * (values[4] * multiplier)
+        }
+        return Values(added: money * multiplier, jobs: people, tax: budget)
+    }
+
+    /// Each effect in many draws, in ascending order; nil for what is not known.
+    ///
+    /// - Parameter project: Keeps the random numbers of one project apart from another's.
+    func draws(project: Int) -> [[Double]?] {
+        var drawn: [Values] = []
         for draw in 0..<parameters.draws {
             var random = RandomStream(
                 seed: parameters.seed, stream: UInt64(project) << 32 | UInt64(draw))
-            let normals = source.draw(&random)
-            let money =
-                sales * card.scale
-                * (ratio.map { $0.value(atNormal: normals[0]) / expected } ?? 1)
-            let place = Distributions.normalCumulative(normals[1]) ?? 0.5
-            let multiplier = ladder.valueAdded(position, at: place)
-            added.append(money * multiplier)
-            let wages = (wage?.value(atNormal: normals[2]) ?? wageShare) / wageShare
-            if let jobs {
-                var (first, all) = (jobs.own[position], jobs.multipliers[position])
-                if jobs.account == nil {
-                    let rate = wages / ((pay?.value(atNormal: normals[3]) ?? payValue) / payValue)
-                    first *= rate
-                    all = first * multiplier / own
-                } else {
-                    all = ladder.jobs(position, at: place) ?? all
-                }
-                people.append(
-                    card.project.jobs.map { $0 + money * (all - first) } ?? money * all)
-            }
-            if let taxes {
-                let rate =
-                    taxes.account == nil
-                    ? (tax?.value(atNormal: normals[4]) ?? taxShare) * multiplier
-                    : taxes.multipliers[position] * multiplier
-                        / card.model.addedMultipliers[position]
-                budgets.append(money * rate)
-            }
+            drawn.append(self(numbers.draw(&random)))
         }
-        outcomes = [
-            added.sorted(), people.isEmpty ? nil : people.sorted(),
-            budgets.isEmpty ? nil : budgets.sorted(),
-        ]
+        return Effect.allCases.map { effect in
+            isKnown(effect) ? drawn.compactMap { $0[effect] }.sorted() : nil
+        }
     }
 }

@@ -6,7 +6,8 @@ internal import Wording
 /// The methods on effects (METHODS 7.1).
 public enum EffectMethods {
     public static let all: [any IndexMethod<EffectContext>] = [
-        ProjectEffectMethod(), FourEffectMethod(), EffectRangeMethod(), ImpactPathMethod(),
+        ProjectEffectMethod(), FourEffectMethod(), EffectRangeMethod(), EffectDriverMethod(),
+        ImpactPathMethod(),
     ]
 }
 

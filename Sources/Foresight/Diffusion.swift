@@ -210,12 +210,28 @@ public struct LogisticCurve: Hashable, Sendable {
             free > 0
             ? 1 + (Distributions.studentQuantile(0.975, degreesOfFreedom: free) ?? 2).squared / free
             : .infinity
-        let kept = profiles.filter { $0.found.error <= fit.error * factor }
-        let isOpen = kept.last?.bound == profiles.last?.bound
-        boundRange =
-            isOpen || kept.isEmpty
-            ? nil
-            : min(found, kept[0].bound)...max(found, kept[kept.count - 1].bound)
+        let most95 = fit.error * factor
+        func isWithin(_ bound: Double) -> Bool {
+            profile(bound).map { $0.error <= most95 } ?? false
+        }
+        /// Where the profile leaves what chance explains, between a bound within and one without.
+        func end(within: Double, without: Double) -> Double {
+            var (near, far) = (within, without)
+            for _ in 0..<40 {
+                let middle = (near + far) / 2
+                if isWithin(middle) { near = middle } else { far = middle }
+            }
+            return near
+        }
+        guard let beyond = profiles.first(where: { $0.bound > found && !isWithin($0.bound) })
+        else {
+            boundRange = nil
+            return
+        }
+        let smallest = most * (1 + 1e-6)
+        let low95 =
+            isWithin(smallest) ? smallest : end(within: found, without: min(found, smallest))
+        boundRange = min(found, low95)...max(found, end(within: found, without: beyond.bound))
     }
 }
 

@@ -194,6 +194,28 @@ public struct ModeContext: Sendable {
         }
     }
 
+    /// A share of a mode that somebody says.
+    public struct Published: Sendable {
+        public let place: PlaceCode
+        public let mode: TechnologicalMode
+        public let year: Year
+        public let share: Double
+        public let quality: Quality
+        public let reference: InputReference
+
+        public init(
+            place: PlaceCode, mode: TechnologicalMode, year: Year, share: Double,
+            quality: Quality, reference: InputReference
+        ) {
+            self.place = place
+            self.mode = mode
+            self.year = year
+            self.share = share
+            self.quality = quality
+            self.reference = reference
+        }
+    }
+
     public var region: PlaceCode
     /// Value added, or what else stands for the size of an activity.
     public var measure: Measure?
@@ -203,6 +225,10 @@ public struct ModeContext: Sendable {
     /// Where the shares of an activity stand in a map.
     public var reference: @Sendable (ModeMap, ActivityCode, TechnologicalMode) -> InputReference
     public var parents: [ActivityCode: ActivityCode]
+    /// Shares that others say of countries and regions.
+    public var published: [Published]
+    /// The year that the wave of each mode begins.
+    public var waves: [TechnologicalMode: Year]
     /// The programme that was chosen; nil where there is none.
     private let chosen: @Sendable () throws(CancellationError) -> ModeProgramme?
     private let memory = Memory()
@@ -217,7 +243,8 @@ public struct ModeContext: Sendable {
         region: PlaceCode, measure: Measure?,
         figures: [(classification: ClassificationCode, years: [Year: [Entry]])], maps: [ModeMap],
         reference: @escaping @Sendable (ModeMap, ActivityCode, TechnologicalMode) -> InputReference,
-        parents: [ActivityCode: ActivityCode],
+        parents: [ActivityCode: ActivityCode], published: [Published] = [],
+        waves: [TechnologicalMode: Year] = [:],
         programme: @escaping @Sendable () throws(CancellationError) -> ModeProgramme? = { nil },
         parameters: ForesightParameters = .init()
     ) {
@@ -227,6 +254,8 @@ public struct ModeContext: Sendable {
         self.maps = maps
         self.reference = reference
         self.parents = parents
+        self.published = published
+        self.waves = waves
         chosen = programme
         self.parameters = parameters
     }

@@ -45,17 +45,57 @@ public struct MonitoredIndicator: Sendable {
     var common: [Year] { plan.keys.filter { facts[$0] != nil }.sorted() }
 }
 
+/// How far a project has come, by years.
+public struct ProjectProgress: Hashable, Sendable {
+    public struct State: Hashable, Sendable {
+        public let year: Year
+        /// Shares of the whole work that were to be done, and are, by the end of the year.
+        public let planned: Double?
+        public let done: Double?
+        /// Money of this year, in the unit of the project's investment.
+        public let spent: Double?
+        public let quality: Quality
+
+        public init(
+            year: Year, planned: Double?, done: Double?, spent: Double?,
+            quality: Quality = .reported
+        ) {
+            self.year = year
+            self.planned = planned
+            self.done = done
+            self.spent = spent
+            self.quality = quality
+        }
+    }
+
+    public let project: String
+    /// All that it is to cost.
+    public let budget: Double
+    public let unit: Unit
+    /// In the order of the years.
+    public let years: [State]
+
+    public init(project: String, budget: Double, unit: Unit, years: [State]) {
+        self.project = project
+        self.budget = budget
+        self.unit = unit
+        self.years = years
+    }
+}
+
 /// What the methods of monitoring look at.
 public struct MonitoringContext: Sendable {
     public let indicators: [MonitoredIndicator]
+    public let progress: [ProjectProgress]
     public let region: PlaceCode
     public let parameters: MonitoringParameters
 
     public init(
-        indicators: [MonitoredIndicator], region: PlaceCode,
+        indicators: [MonitoredIndicator], progress: [ProjectProgress] = [], region: PlaceCode,
         parameters: MonitoringParameters = .init()
     ) {
         self.indicators = indicators
+        self.progress = progress
         self.region = region
         self.parameters = parameters
     }

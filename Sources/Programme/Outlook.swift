@@ -49,17 +49,50 @@ public struct Outlook: Sendable {
     /// Scenarios as likely as each other, from a Latin hypercube over all inputs.
     public func scenarios(_ count: Int, seed: UInt64) -> [Scenario] {
         let central = effects([:])
-        let cube = LatinHypercube(draws: count, numbers: inputs.count, seed: seed)
-        return cube.points.enumerated().map { number, point in
-            var values: [Int: Double] = [:]
-            for (index, input) in inputs.enumerated() {
-                values[index] = input.range.distribution?.quantile(point[index])
-            }
-            return Scenario(
+        // Independent numbers are drawn whatever their number.
+        let draws = (try? numbers.evenDraws(count, seed: seed)) ?? []
+        return draws.enumerated().map { number, draw in
+            Scenario(
                 "\(number + 1)", probability: 1 / Double(count),
-                factors: factors(values, beside: central))
+                factors: factors(
+                    Dictionary(uniqueKeysWithValues: draw.enumerated().map { ($0, $1) }),
+                    beside: central))
         }
     }
+
+    private var numbers: UncertainNumbers {
+        UncertainNumbers(inputs.map { $0.range.distribution ?? .certain(0) })
+    }
+
+    /// Which inputs the variance of a plan's worth comes from: those that all projects share each
+    /// by itself, then the projects' own numbers together.
+    ///
+    /// - Parameters:
+    ///   - rows: Lines of the tables; each reckons the effects once an input that is shared, and
+    ///     twice more.
+    ///   - worth: Of a plan whose effects turn out so.
+    func drivers(
+        rows: Int, seed: UInt64, worth: @Sendable (Scenario) -> Double
+    ) -> (codes: [String], drivers: UncertainNumbers.Drivers)? {
+        let shared = inputs.indices.filter { inputs[$0].isShared }
+        let places = Dictionary(
+            uniqueKeysWithValues: shared.enumerated().map { ($1, $0) })
+        let groups = inputs.indices.map { places[$0] ?? shared.count }
+        let central = effects([:])
+        let found = try? numbers.drivers(rows: rows, seed: seed, groups: groups) { draw in
+            worth(
+                Scenario(
+                    "", probability: 1,
+                    factors: factors(
+                        Dictionary(uniqueKeysWithValues: draw.enumerated().map { ($0, $1) }),
+                        beside: central)))
+        }
+        guard let drivers = found ?? nil else { return nil }
+        return (shared.map { inputs[$0].code } + [Self.own], drivers)
+    }
+
+    /// The numbers of projects by themselves, as results name them.
+    static let own = "own-numbers"
 
     /// What happens where one input is at an end of its range and all others stay.
     ///

@@ -29,9 +29,18 @@ public struct DepositRisk: Sendable {
     private let deposit: Deposit
     private let schedule: Schedule
     private let uncertainties: [Uncertainty]
+    private let numbers: UncertainNumbers
 
-    /// - Throws: `notAQuantity` with the symbol of what is none.
-    public init(_ deposit: Deposit, _ uncertainties: [Uncertainty]) throws(Undefined) {
+    /// The most that a correlation had to be changed by, for all to be possible together.
+    public var largestChange: Double { numbers.largestChange }
+
+    /// - Parameter ranks: Correlations of ranks between the inputs, in their order; nil where they
+    ///   do not depend on each other.
+    /// - Throws: `notAQuantity` with the symbol of what is none; `singular` where no correlations
+    ///   near those wanted are possible.
+    public init(
+        _ deposit: Deposit, _ uncertainties: [Uncertainty], ranks: Matrix? = nil
+    ) throws(Undefined) {
         _ = try DepositValuation(deposit)
         guard uncertainties.allSatisfy(\.distribution.isValid) else {
             throw .notAQuantity(symbol: "range")
@@ -39,6 +48,15 @@ public struct DepositRisk: Sendable {
         self.deposit = deposit
         self.schedule = Schedule(deposit)
         self.uncertainties = uncertainties
+        let distributions = uncertainties.map(\.distribution)
+        if let ranks {
+            guard let numbers = try? UncertainNumbers(distributions, ranks: ranks) else {
+                throw .singular
+            }
+            self.numbers = numbers
+        } else {
+            numbers = UncertainNumbers(distributions)
+        }
     }
 
     /// Present values of many draws, in ascending order.
@@ -46,40 +64,40 @@ public struct DepositRisk: Sendable {
     /// Each draw has a stream of random numbers of its own, so that the numbers do not depend on
     /// how many threads there are.
     ///
-    /// - Parameters:
-    ///   - correlations: Between the inputs, in their order; nil where they do not depend on each
-    ///     other.
-    /// - Throws: `singular` where the correlations contradict each other.
     /// - Complexity: O(draws (inputs² + horizon)).
-    public func draws(
-        _ count: Int, seed: UInt64, correlations: Matrix? = nil, threads: Threads = .all
-    ) throws(Undefined) -> [Double] {
-        let source: CorrelatedDraws
-        if let correlations {
-            precondition(correlations.rows == uncertainties.count)
-            do { source = try CorrelatedDraws(correlations) } catch { throw .singular }
-        } else {
-            source = CorrelatedDraws(independent: uncertainties.count)
-        }
+    public func draws(_ count: Int, seed: UInt64, threads: Threads = .all) -> [Double] {
         var values = [Double](repeating: 0, count: count)
         let parts = Chunks.count
-        let tables = uncertainties.map { QuantileTable($0.distribution) }
         values.withUnsafeMutableBufferPointer { values in
             nonisolated(unsafe) let values = values
             Chunks.perform(parts, on: threads) { part in
                 var own = deposit
                 for draw in (part * count / parts)..<((part + 1) * count / parts) {
                     var random = RandomStream(seed: seed, stream: UInt64(draw))
-                    let normals = source.draw(&random)
-                    for index in uncertainties.indices {
-                        let value = tables[index].value(atNormal: normals[index])
-                        set(uncertainties[index].input, value, &own)
+                    for (uncertainty, value) in zip(uncertainties, numbers.draw(&random)) {
+                        set(uncertainty.input, value, &own)
                     }
                     values[draw] = schedule.netPresentValue(own)
                 }
             }
         }
         return values.sorted()
+    }
+
+    /// Which inputs the variance of the present value comes from.
+    ///
+    /// - Returns: nil where the value does not vary, or with more than 32 correlated inputs.
+    public func drivers(
+        rows: Int, seed: UInt64, threads: Threads = .all
+    ) -> UncertainNumbers.Drivers? {
+        let found = try? numbers.drivers(rows: rows, seed: seed, threads: threads) { values in
+            var own = deposit
+            for (uncertainty, value) in zip(uncertainties, values) {
+                set(uncertainty.input, value, &own)
+            }
+            return schedule.netPresentValue(own)
+        }
+        return found ?? nil
     }
 
     /// What the present value comes to when one input alone is low or high, the widest first

@@ -562,6 +562,22 @@ def foresight(folder):
     expect("shares of modes sum to one in every year, by every way", len(shares) > 60 and all(
         len(part) == 5 and abs(sum(part.values()) - 1) < 1e-9 and min(part.values()) >= 0 for part in shares.values()))
     expect("there are two maps", len({key[2] for key in shares}) == 2)
+    markets = {(row["object"], row["year"], row["component"]): float(row["value"]) for row in values("market-scenarios")}
+    expect("a weak market is under the expected, a strong one over it", len(markets) > 100 and all(
+        markets[(*key[:2], "weak")] <= value <= markets[(*key[:2], "strong")]
+        for key, value in markets.items() if key[2] == "expected"))
+    expect("the sample's coal grows without its emissions in 2018", any(
+        row["component"] == "state" and row["year"] == "2018" and float(row["value"]) == 1
+        for row in values("decoupling")))
+    lacking = uklad("show", "decoupling", "-C", folder, "--lang", "en")
+    expect("output in current prices is left out by name", "current prices" in lacking.stdout + lacking.stderr)
+    shared = {}
+    for row in values("deposit-drivers"):
+        if row["component"] in ("first", "shared"):
+            deposit = tuple(row["object"].split("/")[:2])
+            shared.setdefault(deposit, []).append(float(row["value"]))
+    expect("what makes a deposit unsure is shared out", shared and all(
+        0.7 < sum(own) < 1.05 for own in shared.values()), str(shared)[:300])
     expect("an unknown series is refused in words",
            uklad("show", "forecast", "--indicator", "nothing", "-C", folder).returncode == 64)
 
@@ -600,6 +616,8 @@ def agreement(work, folder):
                                     ["dust", "2026", "10", "kt", "less", "12"], ["dust", "2027", "9", "kt", "less", ""]])
     facts = rows(place / "facts.csv")
     write_rows(place / "facts.csv", facts + [["dust", "RU-KEM", "2026", "11.2", "kt", "", "", "ours", ""]])
+    write_rows(place / "progress.csv", [["project", "year", "planned", "done", "spent", "spent_unit"],
+                                        ["azot2", "2026", "0.5", "0.4", "40", "bln RUB"]])
     tracked = uklad("run", "-C", place, "-q")
     expect("a workspace with a plan runs", tracked.returncode == 0, tracked.stderr)
     status = uklad("track", "-C", place, "--format", "csv")
@@ -608,6 +626,10 @@ def agreement(work, folder):
     expect("what is behind its plan is red", status.returncode == 0 and found.get("status") == 2
            and abs(found["progress"] - 0.8 / 3) < 1e-9, status.stdout[:500] + status.stderr)
 
+    earned = uklad("show", "earned-value", "-C", place, "--format", "csv")
+    worth = {row["component"]: float(row["value"]) for row in csv.DictReader(earned.stdout.splitlines())}
+    expect("work and money of a project are beside its plan", earned.returncode == 0
+           and abs(worth["scheduleIndex"] - 0.8) < 1e-9 and abs(worth["costIndex"] - 30.4 / 40) < 1e-9, earned.stdout)
     first = uklad("track", "record", "6.2", "indicator=jobs", "target=500", "--user", "planner", "-C", place)
     expect("a record is added, and what it lacks is said", first.returncode == 0 and "base" in first.stderr,
            first.stdout + first.stderr)
@@ -615,13 +637,17 @@ def agreement(work, folder):
         uklad("track", "record", "9.1", "what=добыча", f"value={number}", "--user", "planner", "-C", place)
     sound = uklad("track", "verify", "-C", place, "--quiet")
     expect("the log is sound", sound.returncode == 0 and "Records: 4" in sound.stdout, sound.stdout + sound.stderr)
+    reviewed = uklad("track", "record", "9.3", "decisions=go on", "--user", "planner", "-C", place, "--lang", "en")
+    told = uklad("track", "export", "--clause", "9.3", "--format", "csv", "-C", place)
+    expect("a review's inputs are filled in from the run and the log", reviewed.returncode == 0
+           and "red 1 (dust)" in told.stdout and "go on" in told.stdout, told.stdout + reviewed.stderr)
     listed = uklad("track", "export", "--clause", "9.1", "--format", "csv", "-C", place)
     expect("records are listed by clause", listed.returncode == 0 and listed.stdout.count("9.1") == 3, listed.stdout)
     log = place / "quality/records.jsonl"
     lines = log.read_text().splitlines(keepends=True)
     for what, changed in (("an edit", [lines[0], lines[1].replace("добыча", "добыта"), *lines[2:]]),
                           ("a removal", lines[:1] + lines[2:]), ("a removal at the end", lines[:-1]),
-                          ("another order", [lines[0], lines[2], lines[1], lines[3]])):
+                          ("another order", [lines[0], lines[2], lines[1], *lines[3:]])):
         log.write_text("".join(changed))
         found = uklad("track", "verify", "-C", place)
         expect(f"{what} is found and named", found.returncode == 65 and "records.jsonl" in found.stderr, found.stderr)

@@ -211,6 +211,25 @@ struct ProgrammeMethodTests {
         context.data.outcomes(entry.plan, context.weights, scenarios)
     }
 
+    @Test("what the worth of the programme hangs on: shares within their bounds")
+    func drivers() throws {
+        let drivers = try Self.findings("programme-drivers")
+        let codes = Set(drivers.rows.compactMap(\.key.object))
+        #expect(!codes.isEmpty)
+        var whole = 0.0
+        for code in codes {
+            let own = code.rawValue
+            let first = try #require(Self.value(drivers, "first", of: own))
+            let total = try #require(Self.value(drivers, "total", of: own))
+            let high = try #require(Self.value(drivers, "totalHigh", of: own))
+            #expect(total >= 0 && high >= total - 1e-9)
+            // By itself no more than with others, as far as so few draws can tell.
+            #expect(first < total + 0.1)
+            whole += first
+        }
+        #expect((0.7...1.2).contains(whole))
+    }
+
     @Test("plans under uncertainty are the best of all plans tried one by one")
     func risk() throws {
         let risk = try Self.findings("programme-risk")

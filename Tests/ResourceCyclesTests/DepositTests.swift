@@ -251,16 +251,15 @@ struct DepositTests {
 
     @Test("draws: same for any number of threads, centred where the inputs are")
     func draws() throws {
-        let risk = try DepositRisk(
-            Self.ash,
-            [
-                .init(.grade(2), .lognormal(mean: 0.25, variation: 0.2)),
-                .init(.price(2), .pert(low: 200, likeliest: 300, high: 400)),
-                .init(.investment, .triangular(low: 0.9, likeliest: 1, high: 1.4)),
-            ])
-        let one = try risk.draws(4000, seed: 7, threads: .one)
-        #expect(try risk.draws(4000, seed: 7, threads: .all) == one)
-        #expect(try risk.draws(4000, seed: 8) != one)
+        let inputs: [DepositRisk.Uncertainty] = [
+            .init(.grade(2), .lognormal(mean: 0.25, variation: 0.2)),
+            .init(.price(2), .pert(low: 200, likeliest: 300, high: 400)),
+            .init(.investment, .triangular(low: 0.9, likeliest: 1, high: 1.4)),
+        ]
+        let risk = try DepositRisk(Self.ash, inputs)
+        let one = risk.draws(4000, seed: 7, threads: .one)
+        #expect(risk.draws(4000, seed: 7, threads: .all) == one)
+        #expect(risk.draws(4000, seed: 8) != one)
         #expect(one == one.sorted())
         // The worth is linear in each input, so that the mean is that of the means.
         var middle = Self.ash
@@ -270,12 +269,28 @@ struct DepositTests {
         let wanted = try DepositValuation(middle).netPresentValue
         #expect(abs(mean - wanted) < 4 * spread / 4000.0.squareRoot())
         // Grade and price that rise together make the worth less sure.
-        let together = try risk.draws(
-            4000, seed: 7, correlations: Matrix([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]]))
+        let ranks = Matrix([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]])
+        let correlated = try DepositRisk(Self.ash, inputs, ranks: ranks)
+        let together = correlated.draws(4000, seed: 7)
         #expect(try #require(together.standardDeviation(.sample)) > spread)
-        #expect(throws: Undefined.singular) {
-            try risk.draws(10, seed: 1, correlations: Matrix([[1, 2, 0], [2, 1, 0], [0, 0, 1]]))
+        #expect(correlated.largestChange == 0)
+        // What contradicts itself is mended as little as can be.
+        let impossible = try DepositRisk(
+            Self.ash, inputs, ranks: Matrix([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]))
+        #expect(impossible.largestChange > 0.1)
+        guard case .indices(let indices)? = risk.drivers(rows: 4096, seed: 7),
+            case .effects(let effects)? = correlated.drivers(rows: 4096, seed: 7)
+        else {
+            Issue.record("nothing drives the value")
+            return
         }
+        // Nearly a sum of the inputs: what each is behind by itself is nearly all.
+        #expect(abs(indices.first.reduce(0, +) - 1) < 0.05)
+        #expect(zip(indices.first, indices.total).allSatisfy { $0 < $1 + 0.03 })
+        #expect(abs(effects.shares.reduce(0, +) - 1) < 1e-12)
+        // Grade and price share what they do together more evenly than they do alone.
+        #expect(
+            abs(effects.shares[0] - effects.shares[1]) < abs(indices.first[0] - indices.first[1]))
         let swings = risk.tornado()
         #expect(swings.map(\.width) == swings.map(\.width).sorted(by: >))
         #expect(swings.count == 3)
@@ -386,8 +401,25 @@ struct UncertainTests {
             ("price-Sc", "price-Al2O3", -0.95),
         ]
         let torn = try Self.table("deposit-risk", context)
-        #expect(torn.notices.contains { $0.english.contains("correlations.csv") })
-        #expect(try width(torn) == width(apart))
+        // The nearest that do not are taken, and by how much they differ is said.
+        #expect(
+            torn.notices.contains {
+                $0.english.contains("correlations.csv") && $0.english.contains("differs by 0.")
+            })
+        #expect(try width(torn) != width(apart))
+        #expect(try width(torn) < width(joint))
+        // Inputs that move together have Shapley effects in place of indices.
+        let shared = try Self.table("deposit-drivers", context).rows.filter {
+            $0.key.component == "shared"
+        }
+        #expect(!shared.isEmpty)
+        for (_, own) in Dictionary(
+            grouping: shared,
+            by: { $0.key.object?.rawValue.split(separator: "/").prefix(2).joined(separator: "/") })
+        {
+            let whole = own.reduce(0) { $0 + ($1.outcome.value ?? 0) }
+            #expect(abs(whole - 1) < 1e-9)
+        }
         // Names that no input has are left alone.
         context.correlations = [("price-Zz", "price-Ga", 0.5)]
         #expect(try width(Self.table("deposit-risk", context)) == width(apart))

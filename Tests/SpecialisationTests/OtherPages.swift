@@ -20,7 +20,8 @@ enum OtherPages {
         + FlowMethods.all.map(\.method) + DepositMethods.all.map(\.method)
         + EffectMethods.all.map(\.method) + CycleMethods.all.map(\.method)
         + ProgrammeMethods.all.map(\.method) + ConsensusMethods.all.map(\.method)
-        + MonitoringMethods.all.map(\.method)
+        + MonitoringMethods.all.map(\.method) + SustainabilityMethods.all.map(\.method)
+        + ForesightMethods.ofMarkets.map(\.method)
         + ForesightMethods.ofMeasure.map(\.method) + ForesightMethods.ofModes.map(\.method)
 
     /// Methods that need villages, ways to work or people employed.
@@ -58,6 +59,16 @@ enum OtherPages {
         }
         if let method = MonitoringMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyMonitoring.context) { _ in ToyMonitoring.text }
+        }
+        if let method = SustainabilityMethods.all.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToySustainability.context) { _ in
+                ToySustainability.text
+            }
+        }
+        if let method = ForesightMethods.ofMarkets.first(where: { $0.method.id == id }) {
+            return try MethodPage(method, in: ToyForesight.markets) { _ in
+                ToyForesight.marketText
+            }
         }
         if let method = ConsensusMethods.all.first(where: { $0.method.id == id }) {
             return try MethodPage(method, in: ToyConsensus.context) { _ in ToyConsensus.text }

@@ -26,6 +26,31 @@ public enum ToyForesight {
             ], parameters: parameters)
     }
 
+    /// Two things of region A as a whole: one that wanders, one that grows to a bound.
+    public static var markets: MarketContext {
+        func total(_ code: String, _ unit: String, _ values: [Double]) -> ForecastContext {
+            ForecastContext(
+                measure: Measure(
+                    code: MeasureCode(rawValue: code), name: LocalizedText(en: code, ru: code),
+                    unit: Unit(unit) ?? .one),
+                entries: [
+                    ForecastContext.Entry(
+                        place: "A", series: AnnualSeries(first: 2011, values: values),
+                        quality: .reported,
+                        reference: {
+                            .entry(table: "facts", key: [code, "A", "\($0)"], column: "value")
+                        })
+                ], parameters: parameters)
+        }
+        var parameters = ForesightParameters()
+        parameters.horizon = 3
+        return MarketContext(
+            totals: [
+                total("exports", "Mt", [100, 110, 105, 120, 130, 128]),
+                total("lines", "thousand", [10, 17, 26, 39, 51, 64, 72, 80, 84, 87, 88, 89]),
+            ], parameters: parameters)
+    }
+
     public static var modes: ModeContext {
         let values: [Year: [Double]] = [
             2019: [50, 30, 8, 12], 2020: [48, 31, 9, 12], 2021: [47, 31, 10, 12],
@@ -61,6 +86,13 @@ public enum ToyForesight {
                     table: "mode_maps", key: [map.name, activity.rawValue],
                     column: "mode_\(mode.rawValue)")
             }, parents: [:],
+            published: [
+                ModeContext.Published(
+                    place: "country", mode: .fifth, year: 2021, share: 0.1, quality: .reported,
+                    reference: .entry(
+                        table: "facts",
+                        key: ["technological_mode_5_share", "country", "2021"], column: "value"))
+            ], waves: [.third: 1890, .fourth: 1949, .fifth: 1983, .sixth: 2015],
             programme: {
                 ModeProgramme(projects: [
                     ModeProgramme.Project(
@@ -77,6 +109,12 @@ public enum ToyForesight {
         forecast.
         """
 
+    public static let marketText = """
+        Two things of region A, year by year from 2011: exports in Mt, 100, 110, 105, 120, 130, 128, and
+        telephone lines in thousands, 10, 17, 26, 39, 51, 64, 72, 80, 84, 87, 88, 89. Three years are
+        looked ahead.
+        """
+
     public static let modeText = """
         Value added of region A in million roubles, and which part of it belongs to which mode by a map
         of ours; farms are of none:
@@ -89,6 +127,7 @@ public enum ToyForesight {
         | farms | 12 | 12 | 12 | 12 | | | | |
 
         The programme builds a software centre, at work from 2024 on, with a value added of 5 million a
-        year. Two years are followed; the aim is a share of 0.3 for modes 5 and 6.
+        year. Two years are followed; the aim is a share of 0.3 for modes 5 and 6. The waves of modes 3 to
+        6 begin in 1890, 1949, 1983 and 2015. Of the country somebody says that mode 5 has a tenth.
         """
 }

@@ -29,6 +29,14 @@ public enum ToyMonitoring {
                 indicator(
                     "visitors", "persons", from: 2018,
                     facts: [50, 51, 49, 50, 52, 51, 60, 68, 77]),
+            ],
+            progress: [
+                ProjectProgress(
+                    project: "works", budget: 1000, unit: Unit("mln RUB") ?? .one,
+                    years: [
+                        .init(year: 2027, planned: 0.25, done: 0.2, spent: 230),
+                        .init(year: 2028, planned: 0.4, done: 0.36, spent: 220),
+                    ])
             ], region: "A")
     }
 
@@ -43,5 +51,8 @@ public enum ToyMonitoring {
         | jobs, fact | 95 | 115 | 102 | |
         | dust, plan | 11 | 10 | 9 | 8 |
         | dust, fact | 11 | 10.8 | 10.2 | |
+
+        The works cost 1,000 million roubles. By the end of 2027 a quarter was to be done and a fifth was,
+        for 230 million; by the end of 2028 two fifths and 36 per cent, for 220 more.
         """
 }

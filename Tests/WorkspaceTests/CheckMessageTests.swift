@@ -114,6 +114,16 @@ struct CheckMessageTests {
                 waves,okved2:C,0.7,0.3,,
                 """
         },
+        Mistake("judgements-not-inverse") {
+            $0.tables["experts"] = "code,name\nann,Ann\nbob,Bob"
+            $0.tables["judgements"] = """
+                expert,survey,first,second,value,round
+                ann,aims,jobs,nature,3,1
+                ann,aims,nature,jobs,2,1
+                bob,aims,jobs,nature,4,1
+                bob,aims,nature,jobs,0.25,1
+                """
+        },
         Mistake("parents-in-a-circle") {
             $0.replace("RU,,Russia", with: "RU,RU-KEM,Russia", in: "places")
         },

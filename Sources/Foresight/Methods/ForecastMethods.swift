@@ -8,8 +8,13 @@ public enum ForesightMethods {
     public static let ofMeasure: [any IndexMethod<ForecastContext>] = [
         ForecastMethod(), BacktestMethod(),
     ]
+    /// Of all measures of the region as a whole together.
+    public static let ofMarkets: [any IndexMethod<MarketContext>] = [
+        MarketScenarioMethod(), SaturationMethod(),
+    ]
     public static let ofModes: [any IndexMethod<ModeContext>] = [
         ModeShareMethod(), ModeTransitionMethod(), ModeDiffusionMethod(),
+        ModeGenerationMethod(),
     ]
 }
 

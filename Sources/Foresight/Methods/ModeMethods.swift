@@ -57,7 +57,11 @@ struct ModeShareMethod: FindingMethod {
         components: [
             Method.Component(
                 "share", name: LocalizedText(en: "share", ru: "доля"),
-                formula: Expression("sum(q * v) / sum(v)"))
+                formula: Expression("sum(q * v) / sum(v)")),
+            Method.Component(
+                "published",
+                name: LocalizedText(en: "share, as published", ru: "доля, опубликованная"),
+                formula: Expression("s")),
         ],
         symbols: [
             Method.Symbol(
@@ -70,12 +74,17 @@ struct ModeShareMethod: FindingMethod {
                 LocalizedText(
                     en: "value added of each activity",
                     ru: "добавленная стоимость видов деятельности")),
+            Method.Symbol(
+                "s",
+                LocalizedText(
+                    en: "what somebody says of a country or a region",
+                    ru: "что говорят о стране или регионе")),
         ],
         reading: LocalizedText(
             en:
-                "Shares of all value added that the region's figures know. No office publishes which activity is of which mode: a map says so, and each map has its own account; what holds under one alone is an artefact of it. `other` is what a map gives to no mode: older ones, and services.",
+                "Shares of all value added that the region's figures know. No office publishes which activity is of which mode: a map says so, and each map has its own account; what holds under one alone is an artefact of it. `other` is what a map gives to no mode: older ones, and services. Published shares of countries are of industry or of output by a map that nobody shows: compare them with care.",
             ru:
-                "Доли во всей известной добавленной стоимости региона. Ни одно ведомство не публикует, какой вид деятельности к какому укладу относится: это говорит карта, и у каждой карты свой счёт; что верно лишь по одной — следствие карты. `other` — что карта не относит ни к одному укладу: более старые уклады и услуги."
+                "Доли во всей известной добавленной стоимости региона. Ни одно ведомство не публикует, какой вид деятельности к какому укладу относится: это говорит карта, и у каждой карты свой счёт; что верно лишь по одной — следствие карты. `other` — что карта не относит ни к одному укладу: более старые уклады и услуги. Опубликованные доли стран — от промышленности или выпуска и по карте, которой никто не показал: сравнивайте осторожно."
         ),
         literature: [
             "Lvov and Glazyev (1986), Theoretical and applied aspects of managing technological progress",
@@ -93,6 +102,16 @@ struct ModeShareMethod: FindingMethod {
             }
         }
         if findings.list.isEmpty { findings.notices = [ModeContext.lacking] }
+        for known in context.published {
+            findings.list.append(
+                Finding(
+                    method,
+                    ResultKey(
+                        place: known.place, object: ObjectCode(rawValue: known.mode.code),
+                        year: known.year, component: "published"),
+                    bindings: [Derivation.Binding("s", known.share, from: known.reference)],
+                    quality: known.quality))
+        }
         return findings
     }
 

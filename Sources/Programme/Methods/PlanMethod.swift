@@ -9,6 +9,7 @@ public enum ProgrammeMethods {
         ProgrammeUseMethod(),
         ReasonMethod(),
         TradeOffMethod(), WeightStabilityMethod(), OrderMethod(), RiskMethod(),
+        ProgrammeDriverMethod(),
         AssumptionMethod(), RobustnessMethod(), BenefitShareMethod(),
     ]
 }

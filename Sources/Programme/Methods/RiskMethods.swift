@@ -162,7 +162,7 @@ struct RiskMethod: FindingMethod {
         return findings
     }
 
-    private static let lacking = LocalizedText(
+    static let lacking = LocalizedText(
         en:
             "Needs ranges of what effects rest on (output_low and output_high in projects.csv, low and high in assumptions.csv).",
         ru:

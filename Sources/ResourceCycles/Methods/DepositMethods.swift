@@ -6,6 +6,7 @@ internal import Wording
 public enum DepositMethods {
     public static let all: [any IndexMethod<DepositContext>] = [
         DepositValueMethod(), DepositFlowMethod(), BreakEvenMethod(), DepositRiskMethod(),
+        DepositDriverMethod(),
         TornadoMethod(), DepositOptionMethod(),
     ]
 }
@@ -663,15 +664,14 @@ struct DepositRiskMethod: FindingMethod {
         for card in context.cards {
             guard let deposit = card.deposit else { continue }
             if Task.isCancelled { throw CancellationError() }
-            let matrix = card.correlations(context)
-            if let lack = matrix.lack { findings.notices.append(lack) }
-            let found = Result { () throws(Undefined) in
-                try DepositRisk(deposit, card.uncertainties)
-                    .draws(
-                        context.parameters.draws, seed: context.parameters.seed,
-                        correlations: matrix.matrix)
+            guard
+                let risk = try? DepositRisk(
+                    deposit, card.uncertainties, ranks: card.ranks(context))
+            else { continue }
+            if let notice = card.notice(ofChange: risk.largestChange) {
+                findings.notices.append(notice)
             }
-            guard case .success(let draws) = found else { continue }
+            let draws = risk.draws(context.parameters.draws, seed: context.parameters.seed)
             let count = Double(draws.count)
             let source = card.note(
                 "\(draws.count) draws, \(card.uncertainties.count) uncertain inputs",
@@ -696,6 +696,44 @@ struct DepositRiskMethod: FindingMethod {
                 finding(id, draws.quantileOfSorted(share))
             }
             findings.list.append(finding("mean", draws.mean))
+        }
+        return findings
+    }
+}
+
+/// Which inputs the spread of the value comes from.
+struct DepositDriverMethod: FindingMethod {
+    typealias Context = DepositContext
+
+    let scope = MethodScope.regions
+
+    /// Lines of the tables of draws: intervals of a hundredth or two.
+    private static let rows = 4096
+
+    let method = Method(
+        id: "deposit-drivers",
+        name: LocalizedText(
+            en: "What makes a deposit's value unsure",
+            ru: "Что делает стоимость месторождения ненадёжной"),
+        section: "8.5", components: DriverFindings.components, symbols: DriverFindings.symbols,
+        reading: DriverFindings.reading, literature: DriverFindings.literature, paperTag: "P-ash")
+
+    func findings(in context: DepositContext) throws(CancellationError) -> Findings {
+        var findings = context.opening()
+        findings.parameters += [
+            .init("rows", "\(Self.rows)"), .init("seed", "\(context.parameters.seed)"),
+            .init("random", RandomStream.algorithmVersion),
+        ]
+        for card in context.cards {
+            if Task.isCancelled { throw CancellationError() }
+            guard let deposit = card.deposit, !card.uncertainties.isEmpty,
+                let risk = try? DepositRisk(
+                    deposit, card.uncertainties, ranks: card.ranks(context)),
+                let drivers = risk.drivers(rows: Self.rows, seed: context.parameters.seed)
+            else { continue }
+            findings.list += DriverFindings.findings(method, drivers, quality: card.quality) {
+                card.key(of: card.name(of: card.uncertainties[$0].input), $1)
+            }
         }
         return findings
     }
@@ -795,9 +833,8 @@ extension DepositCard {
         }
     }
 
-    /// How the uncertain inputs move together; no matrix where they do not, or where what is said
-    /// contradicts itself.
-    func correlations(_ context: DepositContext) -> (matrix: Matrix?, lack: LocalizedText?) {
+    /// How the ranks of the uncertain inputs move together; nil where nothing is said of them.
+    func ranks(_ context: DepositContext) -> Matrix? {
         let positions = Dictionary(
             uncertainties.enumerated().map { (name(of: $1.input), $0) }
         ) { first, _ in first }
@@ -807,22 +844,21 @@ extension DepositCard {
             guard let first = positions[entry.first], let second = positions[entry.second],
                 first != second
             else { continue }
-            let value = CorrelatedDraws.normalCorrelation(ofRanks: entry.value)
-            (matrix[first, second], matrix[second, first]) = (value, value)
+            (matrix[first, second], matrix[second, first]) = (entry.value, entry.value)
             isPlain = false
         }
-        if isPlain { return (nil, nil) }
-        guard (try? CorrelatedDraws(matrix)) != nil else {
-            return (
-                nil,
-                LocalizedText(
-                    en:
-                        "\(object.rawValue): the correlations contradict each other (correlations.csv); inputs are drawn apart from each other.",
-                    ru:
-                        "\(object.rawValue): корреляции противоречат друг другу (correlations.csv); величины разыграны независимо."
-                )
-            )
-        }
-        return (matrix, nil)
+        return isPlain ? nil : matrix
+    }
+
+    /// What has to be said where correlations that contradict each other were mended.
+    func notice(ofChange change: Double) -> LocalizedText? {
+        guard change > 1e-6 else { return nil }
+        let shown = Expression.plainNumber((change * 100).rounded() / 100)
+        return LocalizedText(
+            en:
+                "\(object.rawValue): the correlations contradict each other (correlations.csv); the nearest that do not are taken, one differs by \(shown).",
+            ru:
+                "\(object.rawValue): корреляции противоречат друг другу (correlations.csv); взяты ближайшие непротиворечивые, одна отличается на \(shown)."
+        )
     }
 }

@@ -69,6 +69,55 @@ extension RegionalData {
         }
     }
 
+    /// A row of the table `indicators`.
+    public struct IndicatorRow: Hashable, Sendable {
+        public let code: String
+        public let pillar: Pillar?
+        public let role: IndicatorRole?
+        public let worst: Double?
+        public let best: Double?
+        public let weight: Double
+    }
+
+    /// The table `indicators`, in its order.
+    public var indicatorRows: [IndicatorRow] {
+        rows(of: "indicators") { contents, row in
+            contents.text(row, "code").map { code in
+                IndicatorRow(
+                    code: code, pillar: contents.word(row, "pillar").flatMap(Pillar.init),
+                    role: contents.word(row, "role").flatMap(IndicatorRole.init),
+                    worst: contents.figure(row, "worst"), best: contents.figure(row, "best"),
+                    weight: contents.figure(row, "weight") ?? 1)
+            }
+        }
+    }
+
+    /// A row of the table `progress`.
+    public struct ProgressRow: Hashable, Sendable {
+        public let project: ObjectCode
+        public let year: Year
+        public let planned: Double?
+        public let done: Double?
+        public let spent: Double?
+        public let unit: Unit?
+        public let quality: Quality
+    }
+
+    /// The table `progress`, in its order.
+    public var progressRows: [ProgressRow] {
+        rows(of: "progress") { contents, row in
+            guard let project = contents.text(row, "project"),
+                let year = contents.year(row, "year")
+            else { return nil }
+            return ProgressRow(
+                project: ObjectCode(rawValue: project), year: year,
+                planned: contents.figure(row, "planned"), done: contents.figure(row, "done"),
+                spent: contents.figure(row, "spent"),
+                unit: contents.word(row, "spent_unit").flatMap { Unit($0) },
+                quality: contents.quality(row))
+        }
+    }
+
     /// An indicator of a place over the years.
     public struct History: Sendable {
         public let indicator: String

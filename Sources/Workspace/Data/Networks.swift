@@ -378,6 +378,9 @@ extension RegionalData {
             return contents.text(row, "map").map { ($0, contents.name(row, code: $0)) }
         }
         for (code, name) in maps { names[ObjectCode(rawValue: code)] = name }
+        for (code, name) in self.names(in: "indicators") {
+            names[ObjectCode(rawValue: code)] = names[ObjectCode(rawValue: code)] ?? name
+        }
         names[.trade] = LocalizedText(en: "trade between places", ru: "торговля между местами")
         names[.commuting] = LocalizedText(en: "ways to work", ru: "поездки на работу")
         return names
@@ -466,6 +469,17 @@ extension RegionalData {
                 en: "environmental factors", ru: "экологические факторы"),
             "kind-natural": LocalizedText(
                 en: "natural and geographic factors", ru: "природно-географические факторы"),
+            "valueAdded": LocalizedText(en: "value added", ru: "добавленная стоимость"),
+            "jobs": LocalizedText(en: "jobs", ru: "рабочие места"),
+            "tax": LocalizedText(en: "taxes", ru: "налоги"),
+            "sales": LocalizedText(en: "sales", ru: "продажи"),
+            "delta": LocalizedText(
+                en: "δ: what is had in the region", ru: "δ: что берётся в регионе"),
+            "own-numbers": LocalizedText(
+                en: "the projects' own numbers", ru: "собственные числа проектов"),
+            "economic": LocalizedText(en: "economic pillar", ru: "экономическая опора"),
+            "social": LocalizedText(en: "social pillar", ru: "социальная опора"),
+            "ecological": LocalizedText(en: "ecological pillar", ru: "экологическая опора"),
             "opportunities": LocalizedText(en: "opportunities", ru: "возможности"),
             "threats": LocalizedText(en: "threats", ru: "угрозы"),
             "balance": LocalizedText(en: "opportunities less threats", ru: "возможности и угрозы"),
@@ -505,6 +519,27 @@ extension RegionalData {
                 let value = contents.figure(row, "value")
             else { return nil }
             return (name, PlaceCode(rawValue: place), year, value, contents.quality(row))
+        }
+    }
+
+    /// The unit of each indicator of the table `facts`.
+    public var indicatorUnits: [String: Unit] {
+        Dictionary(
+            rows(of: "facts") { contents, row in
+                contents.text(row, "indicator").flatMap { name in
+                    contents.word(row, "unit").flatMap { Unit($0) }.map { (name, $0) }
+                }
+            }
+        ) { first, _ in first }
+    }
+
+    /// Facts of no place: of the world.
+    public var worldFacts: [(name: String, year: Year)] {
+        rows(of: "facts") { contents, row in
+            guard let name = contents.text(row, "indicator"), contents.word(row, "place") == nil,
+                let year = contents.year(row, "year")
+            else { return nil }
+            return (name, year)
         }
     }
 

@@ -17,6 +17,7 @@ struct ProgrammeChecks {
             case "compatibility": checkPairs(table, &findings)
             case "synergies": checkMembers(table, &findings)
             case "programme": checkFrames(table, &findings)
+            case "judgements": checkInverses(table, &findings)
             default: break
             }
         }
@@ -46,6 +47,38 @@ struct ProgrammeChecks {
                 .modesOverOne(sum: sum),
                 at: table.place(
                     row: row, column: columns[largest], value: "\(shares[largest])"))
+        }
+    }
+
+    /// Who says that one thing counts three times another says that the other counts a third of it.
+    private func checkInverses(_ table: Contents, _ findings: inout Findings) {
+        struct Pair: Hashable {
+            let expert, survey, first, second: String
+            let round: Int
+        }
+        guard ["expert", "survey", "first", "second", "value"].allSatisfy({ table.has($0) }) else {
+            return
+        }
+        var seen: [Pair: (row: Int, value: Double)] = [:]
+        for row in table.rows {
+            guard let expert = table.text(row, "expert"), let survey = table.text(row, "survey"),
+                let first = table.text(row, "first"), let second = table.text(row, "second"),
+                let value = table.figure(row, "value"), value > 0
+            else { continue }
+            let round = table.has("round") ? table.integer(row, "round") ?? 1 : 1
+            let turned = Pair(
+                expert: expert, survey: survey, first: second, second: first, round: round)
+            if let other = seen[turned], abs(value * other.value - 1) > 0.05 {
+                findings.add(
+                    .notReciprocal(
+                        first: first, second: second, other: other.value,
+                        row: table.number(ofRow: other.row)),
+                    at: table.place(
+                        row: row, column: "value", value: NumberText.shortest(value)))
+            }
+            seen[
+                Pair(expert: expert, survey: survey, first: first, second: second, round: round)
+            ] = (row, value)
         }
     }
 

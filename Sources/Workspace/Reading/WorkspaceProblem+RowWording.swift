@@ -363,6 +363,20 @@ extension WorkspaceProblem.Kind {
                     "доли, в сумме не больше единицы; остаток вне укладов"
                 ),
                 ("Correct the shares of this row.", "Исправьте доли в этой строке."))
+        case .notReciprocal(let first, let second, let other, let row):
+            Self.words(
+                (
+                    "The comparison of \(first) with \(second) is no inverse of that of \(second) with \(first), \(Self.number(other, .english)) in row \(row): the answers of this expert are left out.",
+                    "Сравнение \(first) и \(second) не обратно сравнению \(second) и \(first), \(Self.number(other, .russian)) в строке \(row): ответы этого эксперта не учитываются."
+                ),
+                (
+                    "\(Self.number(1 / other, .english)), or only one of the two rows",
+                    "\(Self.number(1 / other, .russian)) или только одна из двух строк"
+                ),
+                (
+                    "Ask the expert which of the two is meant.",
+                    "Спросите эксперта, какая из двух верна."
+                ))
         case .longerThanProgramme(let years):
             Self.words(
                 (

@@ -100,6 +100,8 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         /// It would come to work after the last year of the programme.
         case longerThanProgramme(years: Int)
         case modesOverOne(sum: Double)
+        /// A comparison and the one turned round, by one expert, that contradict each other.
+        case notReciprocal(first: String, second: String, other: Double, row: Int)
         case requiredAndBanned
         case yearRequired
 
@@ -190,7 +192,7 @@ extension WorkspaceProblem.Kind {
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,
             .purchasesExceedOutput, .stocksDrawnDown, .noOutput, .currentPrice,
-            .longerThanProgramme, .basisNotSaid,
+            .longerThanProgramme, .notReciprocal, .basisNotSaid,
             .nestedActivities, .unitSlip, .coordinatesSwapped, .farFromPlace, .everyPlaceInPanel,
             .furtherNotes:
             .note

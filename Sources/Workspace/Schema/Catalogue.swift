@@ -793,6 +793,37 @@ extension TableSchema {
                 text("note", required: true, "why this number", "почему такое число"),
             ]),
         table(
+            "indicators", key: ["code"],
+            en:
+                "an indicator of sustainable development; its figures are those of the indicator, the measure or the product's output of this code",
+            ru:
+                "показатель устойчивого развития; его данные — данные индикатора, показателя или выпуска продукта с этим кодом",
+            without: "development is not looked at by pillars",
+            withoutRu: "развитие не рассматривается по опорам",
+            [
+                code(
+                    "the code: an indicator of `facts`, a measure, or `coal-output`, `coal-exports`",
+                    "код: индикатор из `facts`, показатель или `coal-output`, `coal-exports`")
+            ] + names + [
+                choice(
+                    "pillar", Pillar.allCases.map(\.rawValue),
+                    "the pillar that it belongs to", "опора, к которой он относится"),
+                choice(
+                    "role", IndicatorRole.allCases.map(\.rawValue),
+                    "`output` and `burden` for decoupling, a part of adjusted net savings, or empty",
+                    "`output` и `burden` — для декаплинга, часть скорректированных накоплений или пусто"
+                ),
+                number(
+                    "worst", "the value that counts as 0; may be the larger",
+                    "значение, которое считается нулём; может быть и большим"),
+                number(
+                    "best", "the value that counts as 1", "значение, которое считается единицей"),
+                number(
+                    "weight", 0, nil, "weight within its pillar; empty is 1",
+                    "вес в опоре; пусто — 1"),
+                quality, sources, note,
+            ]),
+        table(
             "plan", key: ["indicator", "year"], en: "a planned value of an indicator",
             ru: "плановое значение индикатора",
             without: "there is no monitoring", withoutRu: "нет мониторинга",
@@ -816,6 +847,21 @@ extension TableSchema {
                 year(required: true),
             ]
                 + figure),
+        table(
+            "progress", key: ["project", "year"],
+            en: "how far a project has come by the end of a year",
+            ru: "состояние проекта на конец года",
+            without: "there is no earned value", withoutRu: "нет освоенного объёма",
+            [
+                reference("project", to: "projects", required: true, "the project", "проект"),
+                year(required: true),
+                number(
+                    "planned", 0, 1, "share of the work that was to be done by then",
+                    "доля работ по плану к этому времени"),
+                number("done", 0, 1, "share of the work that is done", "доля выполненных работ"),
+                number("spent", 0, nil, "money spent in the year", "затраты за год"),
+                unit("spent_unit"), quality, sources, note,
+            ]),
     ]
 
     private static let provenance = [

@@ -1,0 +1,66 @@
+internal import InputOutput
+internal import Numerics
+internal import Region
+internal import Wording
+
+/// Which of what they rest on makes the effects of a project unsure (METHODS 8.5).
+struct EffectDriverMethod: FindingMethod {
+    typealias Context = EffectContext
+
+    let scope = MethodScope.regions
+
+    /// Lines of the tables of draws: intervals of some hundredths.
+    private static let rows = 1024
+
+    let method = Method(
+        id: "effect-drivers",
+        name: LocalizedText(
+            en: "What makes effects unsure", ru: "Что делает эффекты ненадёжными"),
+        section: "8.5", components: DriverFindings.components, symbols: DriverFindings.symbols,
+        reading: DriverFindings.reading, literature: DriverFindings.literature, paperTag: "P-econ")
+
+    func findings(in context: EffectContext) throws(CancellationError) -> Findings {
+        var findings = Findings()
+        guard let model = context.model() else {
+            findings.notices = [EffectContext.lacking]
+            return findings
+        }
+        findings.parameters = [
+            .init("rows", "\(Self.rows)"), .init("seed", "\(context.parameters.seed)"),
+            .init("random", RandomStream.algorithmVersion),
+        ]
+        let ladder = DeltaLadder(model)
+        let shared = SharedRanges(context)
+        for project in context.projects {
+            if Task.isCancelled { throw CancellationError() }
+            let card = ProjectCard(project, model, context)
+            guard let outcome = EffectOutcome(card, ladder, shared) else { continue }
+            for effect in EffectOutcome.Effect.allCases where outcome.isKnown(effect) {
+                let found = try? outcome.numbers.drivers(
+                    rows: Self.rows, seed: context.parameters.seed
+                ) { outcome($0)[effect] ?? 0 }
+                guard let drivers = found ?? nil else { continue }
+                let inputs = SharedRanges.Input.allCases
+                let moving = Set(outcome.inputs(of: effect).map(\.rawValue))
+                findings.list += DriverFindings.findings(
+                    method, drivers, quality: .assumption
+                ) {
+                    card.key($1, of: "\(effect.rawValue)/\(inputs[$0].rawValue)")
+                }.filter { finding in
+                    finding.derivation.key.object?.rawValue.split(separator: "/").last
+                        .map { moving.contains(String($0)) } ?? false
+                }
+            }
+        }
+        if findings.list.isEmpty {
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "Needs projects with an activity and an investment or sales (projects.csv).",
+                    ru:
+                        "Нужны проекты с видом деятельности и инвестициями или продажами (projects.csv)."
+                ))
+        }
+        return findings
+    }
+}
