@@ -7,7 +7,7 @@ internal import Workspace
 struct MonitoringStage: Stage {
     let id = "monitoring"
     let name = LocalizedText(en: "Monitoring", ru: "Мониторинг")
-    let tables = ["plan", "facts", "places", "progress", "projects"]
+    let tables = ["plan", "facts", "places", "progress", "projects", "precedence"]
     let settings = ["region", "monitoring."]
 
     var methods: [Method] { MonitoringMethods.all.map(\.method) }
@@ -15,6 +15,7 @@ struct MonitoringStage: Stage {
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
         let context = MonitoringContext(
             indicators: data.monitored(in: parameters.region), progress: data.projectProgress,
+            waits: data.precedences.map { ($0.before.rawValue, $0.after.rawValue) },
             region: parameters.region, parameters: parameters.monitoring)
         return MonitoringMethods.all.map { Step($0, in: context) }
     }

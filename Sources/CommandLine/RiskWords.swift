@@ -90,7 +90,10 @@ struct RiskWords {
 
     /// Which numbers make the worth of the programme unsure, the most important first.
     func drivers(_ rows: [ResultRow]) -> Listing {
-        let codes = Set(rows.compactMap(\.key.object)).sorted {
+        // What nothing hangs on is left to programs.
+        let codes = Set(rows.compactMap(\.key.object)).filter {
+            value(rows, "total", $0) ?? 0 > 0
+        }.sorted {
             let (a, b) = (value(rows, "total", $0) ?? 0, value(rows, "total", $1) ?? 0)
             return a != b ? a > b : $0 < $1
         }

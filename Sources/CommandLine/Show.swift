@@ -96,9 +96,9 @@ struct Show: AsyncParsableCommand {
             case "modes": try showModes()
             default:
                 if let group = Self.groups[what] {
-                    // What answers the question comes first; the others add where there is data.
-                    try emitForReader(
-                        group.flatMap { try listings(of: $0, isOptional: $0 != group.first) })
+                    // Each adds where there is data; without any the first says what is lacking.
+                    let found = try group.flatMap { try listings(of: $0, isOptional: true) }
+                    try emitForReader(found.isEmpty ? listings(of: group[0]) : found)
                 } else {
                     try emitForReader(listings(of: what))
                 }
@@ -179,7 +179,7 @@ struct Show: AsyncParsableCommand {
             "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado",
             "deposit-drivers", "deposit-option",
         ],
-        "monitoring": ["plan-fact", "early-alerts", "earned-value"],
+        "monitoring": ["plan-fact", "early-alerts", "earned-value", "replanning"],
         "development": ["sustainability", "decoupling", "adjusted-savings"],
         "agreement": ["delphi", "concordance"],
         "cycles": [

@@ -16,7 +16,29 @@ struct EffectDriverMethod: FindingMethod {
         id: "effect-drivers",
         name: LocalizedText(
             en: "What makes effects unsure", ru: "Что делает эффекты ненадёжными"),
-        section: "8.5", components: DriverFindings.components, symbols: DriverFindings.symbols,
+        section: "8.5",
+        components: DriverFindings.components + [
+            Method.Component(
+                "atLow",
+                name: LocalizedText(
+                    en: "effect where it is low", ru: "эффект при низком значении"),
+                formula: Expression("w")),
+            Method.Component(
+                "atHigh",
+                name: LocalizedText(
+                    en: "effect where it is high", ru: "эффект при высоком значении"),
+                formula: Expression("w")),
+        ],
+        symbols: DriverFindings.symbols + [
+            Method.Symbol(
+                "w",
+                LocalizedText(
+                    en:
+                        "the effect (millions or jobs) with this number at its tenth or ninetieth percentile, all others at their middle",
+                    ru:
+                        "эффект (млн или рабочих мест) при 10-м или 90-м процентиле этой величины, прочие — средние"
+                ))
+        ],
         reading: DriverFindings.reading, literature: DriverFindings.literature, paperTag: "P-econ")
 
     func findings(in context: EffectContext) throws(CancellationError) -> Findings {
@@ -42,6 +64,24 @@ struct EffectDriverMethod: FindingMethod {
                 guard let drivers = found ?? nil else { continue }
                 let inputs = SharedRanges.Input.allCases
                 let moving = Set(outcome.inputs(of: effect).map(\.rawValue))
+                let middle = outcome.numbers.distributions.map { $0.quantile(0.5) }
+                for (place, input) in inputs.enumerated() where moving.contains(input.rawValue) {
+                    for (component, share) in [("atLow", 0.1), ("atHigh", 0.9)] {
+                        var own = middle
+                        own[place] = outcome.numbers.distributions[place].quantile(share)
+                        findings.list.append(
+                            Finding(
+                                method,
+                                card.key(component, of: "\(effect.rawValue)/\(input.rawValue)"),
+                                bindings: [
+                                    Derivation.Binding(
+                                        "w", outcome(own)[effect] ?? 0,
+                                        from: .result(
+                                            method: "effect-ranges",
+                                            card.key("\(effect.rawValue)P50")))
+                                ], quality: .assumption))
+                    }
+                }
                 findings.list += DriverFindings.findings(
                     method, drivers, quality: .assumption
                 ) {

@@ -87,15 +87,19 @@ public struct ProjectProgress: Hashable, Sendable {
 public struct MonitoringContext: Sendable {
     public let indicators: [MonitoredIndicator]
     public let progress: [ProjectProgress]
+    /// Which project waits for which, by codes.
+    public let waits: [(before: String, after: String)]
     public let region: PlaceCode
     public let parameters: MonitoringParameters
 
     public init(
-        indicators: [MonitoredIndicator], progress: [ProjectProgress] = [], region: PlaceCode,
+        indicators: [MonitoredIndicator], progress: [ProjectProgress] = [],
+        waits: [(before: String, after: String)] = [], region: PlaceCode,
         parameters: MonitoringParameters = .init()
     ) {
         self.indicators = indicators
         self.progress = progress
+        self.waits = waits
         self.region = region
         self.parameters = parameters
     }
@@ -106,6 +110,19 @@ public struct MonitoringContext: Sendable {
         ResultKey(
             place: region, object: ObjectCode(rawValue: indicator.code), year: year, from: from,
             component: component)
+    }
+
+    /// Projects that wait for one, also by way of others, in the order of their codes.
+    func waiting(for project: String) -> [String] {
+        var found: Set<String> = []
+        var open = [project]
+        while let next = open.popLast() {
+            for wait in waits where wait.before == next && found.insert(wait.after).inserted {
+                open.append(wait.after)
+            }
+        }
+        found.remove(project)
+        return found.sorted()
     }
 
     func planReference(_ indicator: MonitoredIndicator, _ year: Year) -> InputReference {

@@ -135,6 +135,32 @@ struct SustainabilityMethodTests {
         #expect(value(gap, "costIndex", "works", year: 2028) == nil)
     }
 
+    @Test("what is late pushes what waits for it; what is red is named")
+    func replanning() throws {
+        let found = try ReplanningMethod().findings(in: ToyMonitoring.context)
+        // 36 per cent were planned for 2027 and (0.36 − 0.25) / 0.15 of a year.
+        let late = try #require(value(found, "late", "works", year: 2028))
+        #expect(abs(late - (1 - 0.11 / 0.15)) < 1e-9)
+        #expect(value(found, "pushed", "road", year: 2028) == late)
+        let red = try #require(value(found, "red", "jobs", year: 2029))
+        #expect(abs(red - 0.15) < 1e-12)
+        #expect(value(found, "red", "dust", year: 2029) != nil)
+        // Before the first planned year the work began with nothing.
+        let project = ProjectProgress(
+            project: "p", budget: 1, unit: .one,
+            years: [
+                .init(year: 2027, planned: 0.5, done: 0.25, spent: nil),
+                .init(year: 2028, planned: 1, done: nil, spent: nil),
+            ])
+        #expect(project.scheduled(0.25) == 2026.5)
+        #expect(project.scheduled(1) == 2028)
+        #expect(project.scheduled(0) == 2026)
+        let short = ProjectProgress(
+            project: "p", budget: 1, unit: .one,
+            years: [.init(year: 2027, planned: 0.5, done: 0.6, spent: nil)])
+        #expect(short.scheduled(0.6) == nil)
+    }
+
     @Test("of many trends some are chance: false ones are counted over all indicators")
     func falseTrends() throws {
         var random = RandomStream(seed: 7, stream: 0)

@@ -37,7 +37,7 @@ public enum ToyMonitoring {
                         .init(year: 2027, planned: 0.25, done: 0.2, spent: 230),
                         .init(year: 2028, planned: 0.4, done: 0.36, spent: 220),
                     ])
-            ], region: "A")
+            ], waits: [(before: "works", after: "road")], region: "A")
     }
 
     public static let text = """
@@ -53,6 +53,7 @@ public enum ToyMonitoring {
         | dust, fact | 11 | 10.8 | 10.2 | |
 
         The works cost 1,000 million roubles. By the end of 2027 a quarter was to be done and a fifth was,
-        for 230 million; by the end of 2028 two fifths and 36 per cent, for 220 more.
+        for 230 million; by the end of 2028 two fifths and 36 per cent, for 220 more. A
+        road waits for the works.
         """
 }

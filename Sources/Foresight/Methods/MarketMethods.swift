@@ -170,7 +170,7 @@ struct SaturationMethod: FindingMethod {
             }
         }
         if findings.list.isEmpty {
-            findings.notices = [
+            findings.notices += [
                 LocalizedText(
                     en:
                         "No series of \(Self.least) years or more grows to a bound more clearly than along a straight line (observations.csv, facts.csv).",

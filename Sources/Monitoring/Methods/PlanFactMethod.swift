@@ -5,7 +5,7 @@ internal import Wording
 /// The methods of the room.
 public enum MonitoringMethods {
     public static let all: [any IndexMethod<MonitoringContext>] = [
-        PlanFactMethod(), AlertMethod(), EarnedValueMethod(),
+        PlanFactMethod(), AlertMethod(), EarnedValueMethod(), ReplanningMethod(),
     ]
 }
 

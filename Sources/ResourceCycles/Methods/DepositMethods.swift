@@ -601,8 +601,11 @@ struct DepositRiskMethod: FindingMethod {
         ("p60", 0.6), ("p70", 0.7), ("p80", 0.8), ("p90", 0.9), ("p95", 0.95),
     ]
 
+    /// The quantiles whose own error is given.
+    private static let unsure = [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)]
+
     let method = Method(
-        id: "deposit-risk", version: 2,
+        id: "deposit-risk", version: 3,
         name: LocalizedText(
             en: "Distribution of a deposit's value", ru: "Распределение стоимости месторождения"),
         section: "6.3",
@@ -625,7 +628,15 @@ struct DepositRiskMethod: FindingMethod {
                     "mean",
                     name: LocalizedText(en: "mean, millions", ru: "среднее, млн"),
                     formula: Expression("q * m"))
-            ],
+            ]
+            + unsure.map { id, share in
+                Method.Component(
+                    id + "Unsure",
+                    name: LocalizedText(
+                        en: "\(Int(share * 100)) of 100: ± by chance, millions",
+                        ru: "\(Int(share * 100)) из 100: ± случай, млн"),
+                    formula: Expression("(h - l) / 2 * m"))
+            },
         symbols: [
             Method.Symbol("k", LocalizedText(en: "draws above 0", ru: "случаев выше нуля")),
             Method.Symbol("n", LocalizedText(en: "draws", ru: "случаев")),
@@ -637,6 +648,13 @@ struct DepositRiskMethod: FindingMethod {
                     ru:
                         "по всем случаям, в единицах инвестиций: диапазон с вероятным значением — PERT, без него — равномерный; величины связаны, как сказано в correlations.csv, иначе независимы"
                 )),
+            Method.Symbol(
+                "l",
+                LocalizedText(
+                    en: "lower end of the interval of 95 % of a quantile, by order statistics",
+                    ru: "нижний край 95-процентного интервала квантиля, по порядковым статистикам")),
+            Method.Symbol(
+                "h", LocalizedText(en: "its upper end", ru: "его верхний край")),
             Method.Symbol(
                 "m",
                 LocalizedText(
@@ -696,6 +714,20 @@ struct DepositRiskMethod: FindingMethod {
                 finding(id, draws.quantileOfSorted(share))
             }
             findings.list.append(finding("mean", draws.mean))
+            for (id, share) in Self.unsure {
+                // How many of so many draws fall under a quantile is binomial.
+                let width = 1.96 * (share * (1 - share) / count).squareRoot()
+                func end(_ symbol: String, _ share: Double) -> Derivation.Binding {
+                    Derivation.Binding(
+                        symbol, draws.quantileOfSorted(min(1, max(0, share))) ?? 0, from: source)
+                }
+                findings.list.append(
+                    Finding(
+                        method, card.key(id + "Unsure"),
+                        bindings: [
+                            end("l", share - width), end("h", share + width), card.millions,
+                        ], quality: card.quality))
+            }
         }
         return findings
     }
