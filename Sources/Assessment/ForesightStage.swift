@@ -46,7 +46,7 @@ struct ForesightStage: Stage {
 struct ModeStage: Stage {
     let id = "modes"
     let name = LocalizedText(en: "Technological modes", ru: "Технологические уклады")
-    let tables = ProgrammeStage().tables + ["mode_maps"]
+    let tables = ProgrammeStage().tables + ["mode_maps", "facts"]
     let settings =
         ProgrammeStage().settings + ["foresight.modeYears", "foresight.modeTarget"]
 
@@ -238,16 +238,20 @@ extension RegionalData {
     /// Shares of modes that somebody says of a country or a region: `technological_mode_5_share` of
     /// `facts`.
     private var publishedModes: [ModeContext.Published] {
-        indicators.compactMap { row in
-            guard let mode = Self.mode(in: row.name, "share") else { return nil }
-            let unit = indicatorUnits[row.name] ?? .one
-            return unit.convert(row.value, to: .one).map { share in
-                ModeContext.Published(
-                    place: row.place, mode: mode, year: row.year, share: share,
-                    quality: row.quality,
-                    reference: .entry(
-                        table: "facts", key: [row.name, row.place.rawValue, "\(row.year)"],
-                        column: "value"))
+        places.flatMap { place in
+            histories(of: place.code).flatMap { history -> [ModeContext.Published] in
+                guard let mode = Self.mode(in: history.indicator, "share") else { return [] }
+                return history.points.compactMap { point in
+                    history.unit.convert(point.value, to: .one).map { share in
+                        ModeContext.Published(
+                            place: place.code, mode: mode, year: point.year, share: share,
+                            quality: point.quality,
+                            reference: .entry(
+                                table: "facts",
+                                key: [history.indicator, place.code.rawValue, "\(point.year)"],
+                                column: "value"))
+                    }
+                }
             }
         }
     }

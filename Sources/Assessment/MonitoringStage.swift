@@ -15,7 +15,9 @@ struct MonitoringStage: Stage {
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
         let context = MonitoringContext(
             indicators: data.monitored(in: parameters.region), progress: data.projectProgress,
-            waits: data.precedences.map { ($0.before.rawValue, $0.after.rawValue) },
+            waits: data.precedences.map {
+                ($0.before.rawValue, $0.after.rawValue, $0.alternative)
+            },
             region: parameters.region, parameters: parameters.monitoring)
         return MonitoringMethods.all.map { Step($0, in: context) }
     }
@@ -52,16 +54,16 @@ extension RegionalData {
         }
     }
 
-    /// Projects with rows in `progress` and an investment, in the order of their codes.
+    /// Projects with rows in `progress`, in the order of their codes.
     fileprivate var projectProgress: [ProjectProgress] {
         let known = Dictionary(projects.map { ($0.code, $0) }) { first, _ in first }
         return Dictionary(grouping: progressRows, by: \.project).sorted { $0.key < $1.key }
             .compactMap { code, rows in
-                guard let project = known[code], let budget = project.investment,
-                    let unit = project.investmentUnit
-                else { return nil }
+                guard let project = known[code] else { return nil }
+                let unit = project.investmentUnit ?? rows.lazy.compactMap(\.unit).first ?? .one
                 return ProjectProgress(
-                    project: code.rawValue, budget: budget, unit: unit,
+                    project: code.rawValue,
+                    budget: project.investmentUnit == nil ? nil : project.investment, unit: unit,
                     years: rows.sorted { $0.year < $1.year }.map { row in
                         ProjectProgress.State(
                             year: row.year, planned: row.planned, done: row.done,

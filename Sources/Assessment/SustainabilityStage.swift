@@ -18,8 +18,12 @@ struct SustainabilityStage: Stage {
     var methods: [Method] { SustainabilityMethods.all.map(\.method) }
 
     func steps(for data: RegionalData, _ parameters: RunParameters) -> [Step] {
+        let indicators = data.sustained(parameters)
+        let known = Set(indicators.map(\.code))
         let context = SustainabilityContext(
-            indicators: data.sustained(parameters), region: parameters.region)
+            indicators: indicators,
+            withoutFigures: data.indicatorRows.map(\.code).filter { !known.contains($0) },
+            region: parameters.region)
         return SustainabilityMethods.all.map { Step($0, in: context) }
     }
 }
@@ -44,11 +48,11 @@ extension RegionalData {
             ]
             // Of a measure other places have figures too.
             if let series = kinds[row.code].flatMap({ self.series($0.code) }) {
-                for place in places where place.level == parameters.level {
-                    for year in series.years(of: [place.code]) {
-                        let cell = series[place.code, year]
+                for place in panelPlaces(level: parameters.level) {
+                    for year in series.years(of: [place]) {
+                        let cell = series[place, year]
                         guard cell.state.isKnown else { continue }
-                        values[place.code, default: [:]][year] = .init(cell.value, cell.quality)
+                        values[place, default: [:]][year] = .init(cell.value, cell.quality)
                     }
                 }
             }

@@ -220,15 +220,51 @@ struct ForecastWords {
         _ shares: [ResultRow], _ transition: [ResultRow], _ diffusion: [ResultRow]
     ) -> [Listing] {
         var maps: [String] = []
-        for row in shares {
+        for row in shares where row.key.component == "share" {
             guard let map = row.key.object?.rawValue.split(separator: "/").first.map(String.init),
                 !maps.contains(map)
             else { continue }
             maps.append(map)
         }
+        let published = published(shares.filter { $0.key.component == "published" })
         return maps.flatMap { map -> [Listing] in
             [structure(map, shares, transition), coming(map, diffusion)]
+        } + (published.map { [$0] } ?? [])
+    }
+
+    /// What somebody says of countries and regions; nil without anything.
+    private func published(_ rows: [ResultRow]) -> Listing? {
+        guard !rows.isEmpty else { return nil }
+        let modes = ["mode-3", "mode-4", "mode-5", "mode-6"]
+        var listing = Listing(
+            columns: [
+                .init("place", isRussian ? "Место" : "Place"),
+                .init("year", isRussian ? "Год" : "Year", isNumeric: true),
+            ]
+                + modes.map {
+                    .init(
+                        $0, names.name(ObjectCode(rawValue: $0), language) + ", %", isNumeric: true)
+                })
+        listing.title =
+            isRussian ? "Доли укладов, опубликованные другими" : "Shares of modes, as published"
+        for place in Set(rows.compactMap(\.key.place)).sorted() {
+            let own = rows.filter { $0.key.place == place }
+            for year in Set(own.compactMap(\.key.year)).sorted() {
+                listing.rows.append(
+                    [.text(names.name(place, language)), .whole(year)]
+                        + modes.map { mode in
+                            let share = own.first {
+                                $0.key.year == year && $0.key.object?.rawValue == mode
+                            }?.outcome.value
+                            guard let share else { return .nothing("—") }
+                            return .number(
+                                share,
+                                shown: NumberWording.text(
+                                    share * 100, decimals: 1, in: language))
+                        })
+            }
         }
+        return listing
     }
 
     private func structure(
@@ -262,7 +298,9 @@ struct ForecastWords {
             guard let value else { return .nothing("—") }
             return .number(value, shown: NumberWording.text(value * 100, decimals: 1, in: language))
         }
-        let known = Set(shares.compactMap(\.key.year)).sorted()
+        let known = Set(
+            shares.filter { $0.key.component == "share" }.compactMap(\.key.year)
+        ).sorted()
         let coming = Set(transition.compactMap(\.key.year)).sorted()
         for year in known {
             listing.rows.append(

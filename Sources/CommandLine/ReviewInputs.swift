@@ -3,7 +3,7 @@ import Monitoring
 import Region
 
 /// What a management review looks at, filled in from the latest run and the log itself
-/// (ISO 9001:2015, 9.3.2 a to f).
+/// (ISO 9001:2015, 9.3.2).
 struct ReviewInputs {
     let log: QualityLog
     /// nil where nothing has been run.
@@ -26,16 +26,17 @@ struct ReviewInputs {
             .first.map { try run.table($0).rows } ?? []
     }
 
-    /// a) What came of earlier actions.
+    /// What came of earlier actions.
     private var actions: String {
         let all = records(.correction)
         let open = all.filter { ($0.fields["effectiveness"] ?? "").isEmpty }.count
         return say(
-            "a) Corrective actions: \(all.count), without a judged effect \(open).",
-            "а) Корректирующих действий: \(all.count), без оценки результата: \(open).")
+            "Reviews before: \(records(.review).count). Corrective actions: \(all.count), without a judged effect \(open).",
+            "Прежних анализов: \(records(.review).count). Корректирующих действий: \(all.count), без оценки результата: \(open)."
+        )
     }
 
-    /// b) What changed outside.
+    /// What changed outside.
     private func surroundings() throws -> String? {
         let scores = try rows("external-factors").filter {
             $0.key.component == "score" && $0.key.object != nil
@@ -46,11 +47,11 @@ struct ReviewInputs {
             }), let code = largest.key.object?.rawValue
         else { return nil }
         return say(
-            "b) Outside factors: \(scores.count), the weightiest \(code).",
-            "б) Внешних факторов: \(scores.count), самый весомый: \(code).")
+            "Outside factors: \(scores.count), the weightiest \(code).",
+            "Внешних факторов: \(scores.count), самый весомый: \(code).")
     }
 
-    /// c) How the programme does: the latest status of each indicator, and alarms.
+    /// How the programme does: the latest status of each indicator, and alarms.
     private func performance() throws -> String? {
         let statuses = try rows("plan-fact").filter { $0.key.component == "status" }
         guard !statuses.isEmpty else { return nil }
@@ -67,17 +68,17 @@ struct ReviewInputs {
             .compactMap(\.key.object?.rawValue).sorted()
         let names = red.isEmpty ? "" : " (\(red.joined(separator: ", ")))"
         return say(
-            "c) Indicators: green \(count(0)), amber \(count(1)), red \(count(2))\(names); with an early alert \(alarms).",
-            "в) Показателей: зелёных \(count(0)), жёлтых \(count(1)), красных \(count(2))\(names); с ранним сигналом: \(alarms)."
+            "Indicators: green \(count(0)), amber \(count(1)), red \(count(2))\(names); with an early alert \(alarms).",
+            "Показателей: зелёных \(count(0)), жёлтых \(count(1)), красных \(count(2))\(names); с ранним сигналом: \(alarms)."
         )
     }
 
-    /// c) to f) What the log holds of audits, suppliers, resources, risks and improvements.
+    /// What the log holds of audits, suppliers, resources, risks and improvements.
     private var records: String {
         let counts = [
             ("9.2", QualityClause.audit), ("8.4", .suppliers), ("7.1.5", .resources),
             ("6.1", .risks), ("10.3", .improvement),
         ].map { "\($0): \(records($1).count)" }.joined(separator: ", ")
-        return say("c–f) Records by clause: \(counts).", "в–е) Записей по пунктам: \(counts).")
+        return say("Records by clause: \(counts).", "Записей по пунктам: \(counts).")
     }
 }

@@ -53,9 +53,15 @@ struct EffectDriverMethod: FindingMethod {
         ]
         let ladder = DeltaLadder(model)
         let shared = SharedRanges(context)
+        var priced: [String] = []
         for project in context.projects {
             if Task.isCancelled { throw CancellationError() }
             let card = ProjectCard(project, model, context)
+            // Of goods at their prices neither prices nor amounts are drawn here.
+            guard card.priced == nil else {
+                priced.append(project.code.rawValue)
+                continue
+            }
             guard let outcome = EffectOutcome(card, ladder, shared) else { continue }
             for effect in EffectOutcome.Effect.allCases where outcome.isKnown(effect) {
                 let found = try? outcome.numbers.drivers(
@@ -76,9 +82,10 @@ struct EffectDriverMethod: FindingMethod {
                                 bindings: [
                                     Derivation.Binding(
                                         "w", outcome(own)[effect] ?? 0,
-                                        from: .result(
-                                            method: "effect-ranges",
-                                            card.key("\(effect.rawValue)P50")))
+                                        from: .note(
+                                            LocalizedText(
+                                                en: "all others at their middle",
+                                                ru: "прочие — средние")))
                                 ], quality: .assumption))
                     }
                 }
@@ -91,6 +98,16 @@ struct EffectDriverMethod: FindingMethod {
                         .map { moving.contains(String($0)) } ?? false
                 }
             }
+        }
+        if !priced.isEmpty {
+            let list = priced.joined(separator: ", ")
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "Left out, since what they sell is reckoned from goods and prices, whose ranges are counted for the programme alone (prices.csv): \(list).",
+                    ru:
+                        "Не показаны: их продажи считаются по продукции и ценам, диапазоны которых учтены только для программы (prices.csv): \(list)."
+                ))
         }
         if findings.list.isEmpty {
             findings.notices.append(

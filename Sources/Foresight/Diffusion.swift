@@ -128,7 +128,10 @@ public struct LogisticCurve: Hashable, Sendable {
         guard points.count > 3, let most = points.map(\.value).max() else { return nil }
         func profile(_ bound: Double) -> (a: Double, rate: Double, error: Double)? {
             // The start from the logits; then Gauss and Newton on the values themselves.
-            let logits = points.map { (x: $0.year, y: Elementary.logarithm(bound / $0.value - 1)) }
+            // A value over the bound has no logit: it starts just under it.
+            let logits = points.map {
+                (x: $0.year, y: Elementary.logarithm(max(1.001, bound / $0.value) - 1))
+            }
             let count = Double(points.count)
             let (x, y) = (
                 logits.reduce(0) { $0 + $1.x } / count, logits.reduce(0) { $0 + $1.y } / count
@@ -179,8 +182,9 @@ public struct LogisticCurve: Hashable, Sendable {
             }
             return (Elementary.exponential(offset), rate, now)
         }
-        // Bounds by equal ratios above the largest value; then the best is narrowed down.
-        let ratios = (0...120).map { Elementary.exponential(Double($0) * 0.06) * 1.0005 }
+        // Bounds by equal ratios from somewhat under the largest value, which may be a chance one;
+        // then the best is narrowed down.
+        let ratios = (0...120).map { Elementary.exponential(Double($0) * 0.06) * 0.8005 }
         let profiles = ratios.compactMap { ratio in
             profile(most * ratio).map { (bound: most * ratio, found: $0) }
         }
@@ -228,7 +232,7 @@ public struct LogisticCurve: Hashable, Sendable {
             boundRange = nil
             return
         }
-        let smallest = most * (1 + 1e-6)
+        let smallest = most * 0.8
         let low95 =
             isWithin(smallest) ? smallest : end(within: found, without: min(found, smallest))
         boundRange = min(found, low95)...max(found, end(within: found, without: beyond.bound))

@@ -21,7 +21,7 @@ public struct MarketContext: Sendable {
     }
 }
 
-/// How a series goes where it does badly as a whole, and where it does well.
+/// How a series goes where it stays low as a whole, and where it stays high.
 ///
 /// Not the ends of a band, which no single course follows: the mean of those fifths of all courses
 /// whose mean over the years ahead is lowest and highest. With errors that are normal numbers,
@@ -30,7 +30,7 @@ public struct MarketContext: Sendable {
 public struct MarketCourse: Hashable, Sendable {
     /// By years ahead; the lower fifth is as far under the forecast as the upper is over it.
     public let spread: [Double]
-    /// The share of courses that the weak and the strong one stand for each.
+    /// The share of courses that the low and the high one stand for each.
     public static let share = 0.2
 
     /// - Returns: nil where nothing is known of errors.

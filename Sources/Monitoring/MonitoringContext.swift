@@ -69,13 +69,13 @@ public struct ProjectProgress: Hashable, Sendable {
     }
 
     public let project: String
-    /// All that it is to cost.
-    public let budget: Double
+    /// All that it is to cost; nil where it is not known.
+    public let budget: Double?
     public let unit: Unit
     /// In the order of the years.
     public let years: [State]
 
-    public init(project: String, budget: Double, unit: Unit, years: [State]) {
+    public init(project: String, budget: Double?, unit: Unit, years: [State]) {
         self.project = project
         self.budget = budget
         self.unit = unit
@@ -87,14 +87,14 @@ public struct ProjectProgress: Hashable, Sendable {
 public struct MonitoringContext: Sendable {
     public let indicators: [MonitoredIndicator]
     public let progress: [ProjectProgress]
-    /// Which project waits for which, by codes.
-    public let waits: [(before: String, after: String)]
+    /// Which project waits for which, by codes; of those with one word one is enough.
+    public let waits: [(before: String, after: String, alternative: String?)]
     public let region: PlaceCode
     public let parameters: MonitoringParameters
 
     public init(
         indicators: [MonitoredIndicator], progress: [ProjectProgress] = [],
-        waits: [(before: String, after: String)] = [], region: PlaceCode,
+        waits: [(before: String, after: String, alternative: String?)] = [], region: PlaceCode,
         parameters: MonitoringParameters = .init()
     ) {
         self.indicators = indicators
@@ -110,19 +110,6 @@ public struct MonitoringContext: Sendable {
         ResultKey(
             place: region, object: ObjectCode(rawValue: indicator.code), year: year, from: from,
             component: component)
-    }
-
-    /// Projects that wait for one, also by way of others, in the order of their codes.
-    func waiting(for project: String) -> [String] {
-        var found: Set<String> = []
-        var open = [project]
-        while let next = open.popLast() {
-            for wait in waits where wait.before == next && found.insert(wait.after).inserted {
-                open.append(wait.after)
-            }
-        }
-        found.remove(project)
-        return found.sorted()
     }
 
     func planReference(_ indicator: MonitoredIndicator, _ year: Year) -> InputReference {

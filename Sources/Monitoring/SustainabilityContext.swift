@@ -1,4 +1,5 @@
 public import Region
+internal import Wording
 
 /// An indicator of sustainable development, year by year and place by place.
 public struct SustainabilityIndicator: Sendable {
@@ -54,19 +55,33 @@ extension IndicatorRole {
 /// What the methods on sustainable development look at.
 public struct SustainabilityContext: Sendable {
     public let indicators: [SustainabilityIndicator]
+    /// Codes of the table `indicators` that no figures are known of.
+    public let withoutFigures: [String]
     public let region: PlaceCode
     /// Draws behind the range of a rank.
     public let draws: Int
     public let seed: UInt64
 
     public init(
-        indicators: [SustainabilityIndicator], region: PlaceCode, draws: Int = 1_000,
-        seed: UInt64 = 20_180_101
+        indicators: [SustainabilityIndicator], withoutFigures: [String] = [],
+        region: PlaceCode, draws: Int = 1_000, seed: UInt64 = 20_180_101
     ) {
         self.indicators = indicators
+        self.withoutFigures = withoutFigures
         self.region = region
         self.draws = draws
         self.seed = seed
+    }
+
+    /// What has to be said of rows without figures.
+    var lackingFigures: [LocalizedText] {
+        guard !withoutFigures.isEmpty else { return [] }
+        let list = withoutFigures.joined(separator: ", ")
+        return [
+            LocalizedText(
+                en: "No figures of the region are known of: \(list) (indicators.csv, facts.csv).",
+                ru: "Нет данных региона: \(list) (indicators.csv, facts.csv).")
+        ]
     }
 
     func indicators(_ role: IndicatorRole) -> [SustainabilityIndicator] {

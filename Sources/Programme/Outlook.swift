@@ -69,7 +69,7 @@ public struct Outlook: Sendable {
     ///
     /// - Parameters:
     ///   - rows: Lines of the tables; each reckons the effects once an input that is shared, and
-    ///     twice more.
+    ///     three times more.
     ///   - worth: Of a plan whose effects turn out so.
     func drivers(
         rows: Int, seed: UInt64, worth: @Sendable (Scenario) -> Double

@@ -563,8 +563,8 @@ def foresight(folder):
         len(part) == 5 and abs(sum(part.values()) - 1) < 1e-9 and min(part.values()) >= 0 for part in shares.values()))
     expect("there are two maps", len({key[2] for key in shares}) == 2)
     markets = {(row["object"], row["year"], row["component"]): float(row["value"]) for row in values("market-scenarios")}
-    expect("a weak market is under the expected, a strong one over it", len(markets) > 100 and all(
-        markets[(*key[:2], "weak")] <= value <= markets[(*key[:2], "strong")]
+    expect("a low course is under the expected, a high one over it", len(markets) > 100 and all(
+        markets[(*key[:2], "low")] <= value <= markets[(*key[:2], "high")]
         for key, value in markets.items() if key[2] == "expected"))
     expect("the sample's coal grows without its emissions in 2018", any(
         row["component"] == "state" and row["year"] == "2018" and float(row["value"]) == 1

@@ -8,7 +8,7 @@ import Testing
 /// METHODS 8.1 and 8.3: scenarios of markets, growth to a bound, modes as generations.
 @Suite("Markets")
 struct MarketTests {
-    @Test("weak and strong courses are the means of the worst and best fifths of all courses")
+    @Test("low and high courses are the means of the lowest and highest fifths of all courses")
     func courses() throws {
         let values = [100.0, 104, 101, 109, 113, 110, 118, 121, 119, 128, 131, 129]
         for model in [ForecastModel.drift, .smoothing, .holt, .theta] {

@@ -76,8 +76,8 @@ struct SustainabilityMethodTests {
         let wanted = Composite.mean([(0.5, 1), (1.0 / 3, 1), (20.0 / 35, 1)])
         #expect(abs(composite - wanted) < 1e-12)
         // Dust grows in 2022: one pillar pays for the others.
-        #expect(try #require(value(found, "balance", year: 2021)) > 0)
-        #expect(try #require(value(found, "balance", year: 2022)) < 0)
+        #expect(try #require(value(found, "balance", year: 2021, from: 2020)) > 0)
+        #expect(try #require(value(found, "balance", year: 2022, from: 2021)) < 0)
         let ranks = ["rankFrom", "rank", "rankTo"].compactMap { value(found, $0, year: 2022) }
         #expect(ranks.count == 3 && ranks == ranks.sorted())
         #expect(ranks.allSatisfy { (1...3).contains($0) })
@@ -141,7 +141,7 @@ struct SustainabilityMethodTests {
         // 36 per cent were planned for 2027 and (0.36 − 0.25) / 0.15 of a year.
         let late = try #require(value(found, "late", "works", year: 2028))
         #expect(abs(late - (1 - 0.11 / 0.15)) < 1e-9)
-        #expect(value(found, "pushed", "road", year: 2028) == late)
+        #expect(value(found, "depends", "road", year: 2028) == late)
         let red = try #require(value(found, "red", "jobs", year: 2029))
         #expect(abs(red - 0.15) < 1e-12)
         #expect(value(found, "red", "dust", year: 2029) != nil)
@@ -153,12 +153,51 @@ struct SustainabilityMethodTests {
                 .init(year: 2028, planned: 1, done: nil, spent: nil),
             ])
         #expect(project.scheduled(0.25) == 2026.5)
-        #expect(project.scheduled(1) == 2028)
         #expect(project.scheduled(0) == 2026)
-        let short = ProjectProgress(
-            project: "p", budget: 1, unit: .one,
-            years: [.init(year: 2027, planned: 0.5, done: 0.6, spent: nil)])
-        #expect(short.scheduled(0.6) == nil)
+        // The plan never has more.
+        #expect(project.scheduled(1) == nil)
+        // A pause of the plan is no delay of the work.
+        let pausing = ProjectProgress(
+            project: "p", budget: nil, unit: .one,
+            years: [0, 0, 0, 0.2].enumerated().map {
+                .init(year: 2018 + $0, planned: $1, done: 0, spent: nil)
+            })
+        #expect(pausing.scheduled(0) == 2020)
+    }
+
+    @Test("who has done what was planned is not late; of alternatives all have to be")
+    func waiting() throws {
+        func project(_ code: String, planned: Double, done: Double) -> ProjectProgress {
+            ProjectProgress(
+                project: code, budget: nil, unit: .one,
+                years: [.init(year: 2019, planned: planned, done: done, spent: nil)])
+        }
+        func found(
+            _ progress: [ProjectProgress],
+            _ waits: [(before: String, after: String, alternative: String?)]
+        ) throws -> Findings {
+            try ReplanningMethod().findings(
+                in: MonitoringContext(
+                    indicators: [], progress: progress, waits: waits, region: "A"))
+        }
+        let (late, punctual) = (
+            project("late", planned: 0.5, done: 0.1), project("done", planned: 1, done: 1)
+        )
+        #expect(value(try found([punctual], []), "late", "done", year: 2019) == nil)
+        let either: [(before: String, after: String, alternative: String?)] = [
+            ("late", "next", "or"), ("done", "next", "or"),
+        ]
+        #expect(
+            value(try found([late, punctual], either), "depends", "next", year: 2019) == nil)
+        let delay = try #require(
+            value(try found([late], [("late", "next", nil)]), "depends", "next", year: 2019))
+        #expect(abs(delay - 0.8) < 1e-9)
+        // Who has begun does not wait.
+        let begun = project("next", planned: 0.5, done: 0.2)
+        #expect(
+            value(
+                try found([late, begun], [("late", "next", nil)]), "depends", "next", year: 2019)
+                == nil)
     }
 
     @Test("of many trends some are chance: false ones are counted over all indicators")

@@ -37,7 +37,7 @@ public enum ToyMonitoring {
                         .init(year: 2027, planned: 0.25, done: 0.2, spent: 230),
                         .init(year: 2028, planned: 0.4, done: 0.36, spent: 220),
                     ])
-            ], waits: [(before: "works", after: "road")], region: "A")
+            ], waits: [(before: "works", after: "road", alternative: nil)], region: "A")
     }
 
     public static let text = """

@@ -11,7 +11,7 @@ public enum ToySustainability {
         ) -> SustainabilityIndicator {
             SustainabilityIndicator(
                 code: code, pillar: pillar, role: role, worst: worst, best: best,
-                unit: Unit(unit) ?? .one,
+                unit: Unit(unit) ?? .one, prices: role == .output ? .constant(2020) : .none,
                 values: values.mapValues { list in
                     Dictionary(
                         uniqueKeysWithValues: list.enumerated().map {
@@ -44,7 +44,8 @@ public enum ToySustainability {
     }
 
     public static let text = """
-        Region A and two others, 2020 to 2022. Bounds, worst and best: output 500 and 1,500, dust 150 and
+        Region A and two others, 2020 to 2022. Output is in prices of
+        2020. Bounds, worst and best: output 500 and 1,500, dust 150 and
         0, life 50 and 85.
 
         | | 2020 | 2021 | 2022 |

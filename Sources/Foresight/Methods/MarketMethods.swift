@@ -2,7 +2,7 @@ internal import Numerics
 internal import Region
 internal import Wording
 
-/// What a weak, an expected and a strong market would be, each as one course (METHODS 8.1).
+/// How what is sold and made may go as a whole: a low, an expected and a high course (METHODS 8.1).
 struct MarketScenarioMethod: FindingMethod {
     typealias Context = MarketContext
 
@@ -14,23 +14,24 @@ struct MarketScenarioMethod: FindingMethod {
         section: "8.1",
         components: [
             Method.Component(
-                "weak", name: LocalizedText(en: "weak", ru: "слабый"),
+                "low", name: LocalizedText(en: "low course", ru: "низкий путь"),
                 formula: Expression("p - d")),
             Method.Component(
                 "expected", name: LocalizedText(en: "expected", ru: "ожидаемый"),
                 formula: Expression("p")),
             Method.Component(
-                "strong", name: LocalizedText(en: "strong", ru: "сильный"),
+                "high", name: LocalizedText(en: "high course", ru: "высокий путь"),
                 formula: Expression("p + d")),
             Method.Component(
-                "weakChange",
+                "lowChange",
                 name: LocalizedText(
-                    en: "weak, against the last year", ru: "слабый, к последнему году"),
+                    en: "low course, against the last year", ru: "низкий путь, к последнему году"),
                 formula: Expression("(p - d) / y - 1")),
             Method.Component(
-                "strongChange",
+                "highChange",
                 name: LocalizedText(
-                    en: "strong, against the last year", ru: "сильный, к последнему году"),
+                    en: "high course, against the last year",
+                    ru: "высокий путь, к последнему году"),
                 formula: Expression("(p + d) / y - 1")),
         ],
         symbols: [
@@ -38,16 +39,16 @@ struct MarketScenarioMethod: FindingMethod {
             Method.Symbol(
                 "d",
                 LocalizedText(
-                    en: "how far the courses of the best fifth lie over it in this year",
-                    ru: "насколько выше него в этом году проходят пути лучшей пятой части")),
+                    en: "how far the highest fifth of courses lies over it in this year",
+                    ru: "насколько выше него в этом году проходит высшая пятая часть путей")),
             Method.Symbol(
                 "y", LocalizedText(en: "the last known value", ru: "последнее известное значение")),
         ],
         reading: LocalizedText(
             en:
-                "The weak scenario is the mean of the fifth of courses that do worst over all the years ahead, the strong of the fifth that does best: each is one course that could be lived through, with a chance of one in five, and not the end of a band, which no course follows for years. Take the changes of a scenario to the programme with what-if (`--price coal=-20%`). They know of past errors of the forecast and of nothing else.",
+                "The low course is the mean of the fifth of all courses that stay lowest over the years ahead, the high one of the fifth that stays highest: each is a course that could be lived through, and stands for a fifth of what may come; it is not the end of a band, which no course follows for years. Whether low is bad is for the reader to say: of emissions it is not. Take the changes of a scenario to the programme with what-if (`--price coal=-20%`). They know of past errors of the forecast and of nothing else.",
             ru:
-                "Слабый сценарий — среднее той пятой части путей, которая за все годы впереди хуже прочих, сильный — той, что лучше: каждый — путь, который можно прожить, с вероятностью один к пяти, а не край полосы, по которому годами никто не идёт. Изменения сценария переносите в программу через what-if (`--price coal=-20%`). Они знают лишь прошлые ошибки прогноза."
+                "Низкий путь — среднее той пятой части всех путей, которая за годы впереди проходит ниже прочих, высокий — той, что выше: каждый — возможная траектория и представляет пятую часть того, что может быть; это не край полосы, по которому годами никто не идёт. Плохо ли, что низко, решает читатель: для выбросов — нет. Изменения сценария переносите в программу через what-if (`--price coal=-20%`). Они знают лишь прошлые ошибки прогноза."
         ),
         literature: [
             "Hyndman, Koehler, Ord and Snyder (2008), Forecasting with exponential smoothing"
@@ -75,13 +76,19 @@ struct MarketScenarioMethod: FindingMethod {
         else { return }
         let quality = max(.estimate, entry.quality)
         let words = forecast.fit.model.words
+        // What has never been under zero does not go there.
+        let isAmount = entry.series.values.allSatisfy { $0.isNaN || $0 >= 0 }
+        let low = isAmount ? Expression("larger(0, p - d)") : nil
+        let lowChange = isAmount ? Expression("larger(0, p - d) / y - 1") : nil
         for ahead in 1...years {
             let year = entry.series.last + ahead
-            func finding(_ component: String, _ bindings: [Derivation.Binding]) {
+            func finding(
+                _ component: String, _ formula: Expression?, _ bindings: [Derivation.Binding]
+            ) {
                 findings.list.append(
                     Finding(
                         method, context.key(component, total, entry.place, year: year),
-                        bindings: bindings, quality: quality))
+                        formula: formula, bindings: bindings, quality: quality))
             }
             let point = Derivation.Binding(
                 "p", forecast.fit.point(ahead), unit: total.measure.unit,
@@ -92,14 +99,14 @@ struct MarketScenarioMethod: FindingMethod {
                     LocalizedText(
                         en: "errors of \(forecast.fit.errors.count) years",
                         ru: "ошибки за лет: \(forecast.fit.errors.count)")))
-            finding("weak", [point, spread])
-            finding("expected", [point])
-            finding("strong", [point, spread])
+            finding("low", low, [point, spread])
+            finding("expected", nil, [point])
+            finding("high", nil, [point, spread])
             guard last > 0 else { continue }
             let known = Derivation.Binding(
                 "y", last, unit: total.measure.unit, from: entry.reference(entry.series.last))
-            finding("weakChange", [point, spread, known])
-            finding("strongChange", [point, spread, known])
+            finding("lowChange", lowChange, [point, spread, known])
+            finding("highChange", nil, [point, spread, known])
         }
     }
 }
@@ -153,7 +160,7 @@ struct SaturationMethod: FindingMethod {
             en:
                 "Only series that an S fits better than a straight line (by AICc) are here. Before the turn many bounds fit alike: then none is given, and the notice says of what. A bound is of the conditions of these years: a new use or a new market moves it.",
             ru:
-                "Здесь только ряды, к которым S-кривая подходит лучше прямой (по AICc). До перегиба подходят многие пределы: тогда он не даётся, и сообщение говорит, у чего. Предел относится к условиям этих лет: новое применение или рынок его сдвигает."
+                "Здесь только ряды, к которым S-кривая подходит лучше прямой (по AICc). До перегиба подходят многие пределы: тогда он не приводится, а ряды названы в примечании. Предел относится к условиям этих лет: новое применение или рынок его сдвигает."
         ),
         literature: [
             "Verhulst (1838), Notice sur la loi que la population suit dans son accroissement",
@@ -222,7 +229,7 @@ struct SaturationMethod: FindingMethod {
                     en:
                         "\(total.measure.name.english) bends like an S, but its years do not say where that ends (\(first)–\(entry.series.last)): no bound is given.",
                     ru:
-                        "\(total.measure.name.russian): ряд изогнут, как S-кривая, но его годы (\(first)–\(entry.series.last)) не говорят, где рост кончится; предел не даётся."
+                        "\(total.measure.name.russian): ряд изогнут, как S-кривая, но его годы (\(first)–\(entry.series.last)) не говорят, где рост кончится; предел не приводится."
                 ))
             return
         }

@@ -34,7 +34,7 @@ struct ModeGenerationMethod: FindingMethod {
                 "miss",
                 name: LocalizedText(
                     en: "error of the fit, share of the values", ru: "ошибка подгонки, доля"),
-                formula: Expression("sqrt(e) / sum(t)")),
+                formula: Expression("sqrt(e) / u")),
         ],
         symbols: [
             Method.Symbol("p", LocalizedText(en: "innovation, a year", ru: "инновация, за год")),
@@ -48,6 +48,7 @@ struct ModeGenerationMethod: FindingMethod {
                 "t", LocalizedText(en: "sizes of all modes", ru: "размеры всех укладов")),
             Method.Symbol(
                 "e", LocalizedText(en: "mean squared error", ru: "средний квадрат ошибки")),
+            Method.Symbol("u", LocalizedText(en: "the mean share", ru: "средняя доля")),
         ],
         reading: LocalizedText(
             en:
@@ -79,7 +80,14 @@ struct ModeGenerationMethod: FindingMethod {
             if Task.isCancelled { throw CancellationError() }
             add(modes, map, context, &findings)
         }
-        if findings.list.isEmpty { findings.notices = [ModeContext.lacking] }
+        if findings.list.isEmpty {
+            findings.notices = [
+                ModeContext.lacking,
+                LocalizedText(
+                    en: "Needs two years of one classification at least (observations.csv).",
+                    ru: "Нужны хотя бы два года по одной классификации (observations.csv)."),
+            ]
+        }
         return findings
     }
 
@@ -125,10 +133,10 @@ struct ModeGenerationMethod: FindingMethod {
             [
                 Derivation.Binding("e", misses.mean ?? 0, from: note),
                 Derivation.Binding(
-                    "t", .list([1 / Double(modes.count)]),
-                    from: [
-                        .note(LocalizedText(en: "the mean share", ru: "средняя доля"))
-                    ]),
+                    "u", 1 / Double(modes.count),
+                    from: .note(
+                        LocalizedText(
+                            en: "of \(modes.count) modes", ru: "по укладам: \(modes.count)"))),
             ])
         for (place, mode) in modes.enumerated() {
             finding(

@@ -51,7 +51,7 @@ struct ModeShareMethod: FindingMethod {
     let scope = MethodScope.regions
 
     let method = Method(
-        id: "mode-shares",
+        id: "mode-shares", version: 2,
         name: LocalizedText(en: "Technological modes", ru: "Технологические уклады"),
         section: "8.3",
         components: [

@@ -16,7 +16,7 @@ struct AlertMethod: FindingMethod {
     private static let yearsToFalseAlarm = 168.0
 
     let method = Method(
-        id: "early-alerts",
+        id: "early-alerts", version: 2,
         name: LocalizedText(en: "Early alerts", ru: "Ранние сигналы"),
         section: "10.2",
         components: [
@@ -49,7 +49,8 @@ struct AlertMethod: FindingMethod {
             Method.Component(
                 "falseRate",
                 name: LocalizedText(
-                    en: "share of false trends up to here", ru: "доля ложных трендов до этого"),
+                    en: "share of false ones among trends as clear",
+                    ru: "доля ложных среди трендов не слабее этого"),
                 formula: Expression("c")),
         ],
         symbols: [
@@ -120,7 +121,7 @@ struct AlertMethod: FindingMethod {
                     en:
                         "Alarms: \(alarms). By chance alone \(Expression.plainNumber(chance)) would come over these \(watched) years of indicators (facts.csv), at the bounds that are set by default.",
                     ru:
-                        "Тревог: \(alarms). Только по случайности за эти \(watched) лет показателей (facts.csv) при границах по умолчанию пришло бы \(Expression.plainNumber(chance))."
+                        "Тревог: \(alarms). Только по случайности за эти \(watched) лет показателей (facts.csv) при границах по умолчанию пришло бы \(Expression.plainNumber(chance).replacing(".", with: ","))."
                 ))
         }
         if findings.list.isEmpty {

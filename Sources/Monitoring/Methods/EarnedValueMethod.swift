@@ -28,7 +28,7 @@ struct EarnedValueMethod: FindingMethod {
                 formula: Expression("E - P")),
             Method.Component(
                 "costVariance",
-                name: LocalizedText(en: "under the cost", ru: "отклонение по затратам"),
+                name: LocalizedText(en: "below planned cost", ru: "отклонение по затратам"),
                 formula: Expression("E - A")),
             Method.Component(
                 "scheduleIndex",
@@ -40,7 +40,8 @@ struct EarnedValueMethod: FindingMethod {
                 formula: Expression("E / A")),
             Method.Component(
                 "estimate",
-                name: LocalizedText(en: "it will cost in all", ru: "прогноз полной стоимости"),
+                name: LocalizedText(
+                    en: "forecast of the whole cost", ru: "прогноз полной стоимости"),
                 formula: Expression("B / i")),
         ],
         symbols: [
@@ -90,8 +91,18 @@ struct EarnedValueMethod: FindingMethod {
     private func add(
         _ project: ProjectProgress, _ context: MonitoringContext, _ findings: inout Findings
     ) {
+        guard let cost = project.budget else {
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "\(project.project): its investment is not known (projects.csv), so that work has no planned cost.",
+                    ru:
+                        "\(project.project): инвестиции неизвестны (projects.csv), у работ нет плановой стоимости."
+                ))
+            return
+        }
         let budget = Derivation.Binding(
-            "B", project.budget, unit: project.unit,
+            "B", cost, unit: project.unit,
             from: .entry(table: "projects", key: [project.project], column: "investment"))
         var spent: [(year: Year, value: Double)] = []
         for state in project.years {
@@ -122,8 +133,9 @@ struct EarnedValueMethod: FindingMethod {
             if let done = state.done {
                 finding("earned", [budget, Derivation.Binding("e", done, from: cell("done"))])
             }
-            // A year whose money is not known hides all that follows from the sum.
-            let isWhole = project.years.allSatisfy { $0.year > state.year || $0.spent != nil }
+            // A year whose money is not known, or that has no row, hides what follows from the sum.
+            let first = project.years.first?.year ?? state.year
+            let isWhole = spent.map(\.year) == Array(first...state.year)
             if isWhole {
                 finding(
                     "actual",
@@ -139,8 +151,8 @@ struct EarnedValueMethod: FindingMethod {
             }
             guard let planned = state.planned, let done = state.done else { continue }
             let value = EarnedValue(
-                budget: project.budget, planned: planned * project.budget,
-                earned: done * project.budget, actual: spent.reduce(0) { $0 + $1.value })
+                budget: cost, planned: planned * cost,
+                earned: done * cost, actual: spent.reduce(0) { $0 + $1.value })
             let (p, e, a) = (
                 result("P", value.planned, "planned"), result("E", value.earned, "earned"),
                 result("A", value.actual, "actual")

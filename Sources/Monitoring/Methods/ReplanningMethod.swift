@@ -16,33 +16,37 @@ struct ReplanningMethod: FindingMethod {
         components: [
             Method.Component(
                 "late", name: LocalizedText(en: "years late", ru: "отстаёт, лет"),
-                formula: Expression("t - s")),
+                formula: Expression("t - u")),
             Method.Component(
-                "pushed",
+                "depends",
                 name: LocalizedText(
-                    en: "waits for it: years later", ru: "ждёт его: позже на столько лет"),
+                    en: "waits for a project that is late by years",
+                    ru: "ждёт проекта, отстающего на столько лет"),
                 formula: Expression("d")),
             Method.Component(
                 "red",
                 name: LocalizedText(
                     en: "behind its plan, share", ru: "хуже плана, доля"),
-                formula: Expression("d")),
+                formula: Expression("abs(d)")),
         ],
         symbols: [
             Method.Symbol("t", LocalizedText(en: "the year", ru: "год")),
             Method.Symbol(
-                "s",
+                "u",
                 LocalizedText(
                     en: "when the work done was to be done by the plan",
                     ru: "когда сделанное должно было быть сделано по плану")),
             Method.Symbol(
-                "d", LocalizedText(en: "how far behind", ru: "на сколько отстаёт")),
+                "d",
+                LocalizedText(
+                    en: "how far behind: in years, or as a share",
+                    ru: "отставание: в годах или в долях")),
         ],
         reading: LocalizedText(
             en:
-                "Earned schedule: a project is late by the years between now and the year in which its plan had the work that is done by now. Whoever waits for it (precedence.csv) cannot begin earlier than that much later; where several are waited for, the latest counts. Set the new times with `uklad what-if` (--ban, --must, --budget) and see what the programme becomes. Indicators here are red in the latest year with a plan and a fact.",
+                "Earned schedule: a project is late by the years between now and the last moment at which its plan had no more than the work that is done. Whoever has not begun and waits for it (precedence.csv) is named with how late it is; whether its own start has to move depends on what of the late project it needs. Where alternatives are waited for, all of them have to be late. Try new times with `uklad what-if` (--ban, --must, --budget) and see what the programme becomes. Indicators here are red in the latest year with a plan and a fact.",
             ru:
-                "Освоенный срок: проект отстаёт на годы между сейчас и годом, в котором по плану была бы сделана уже выполненная работа. Кто его ждёт (precedence.csv), начнёт позже не меньше чем на столько; если ждут нескольких, считается самый поздний. Новые сроки проверьте через `uklad what-if` (--ban, --must, --budget): видно, какой станет программа. Показатели здесь — красные в последнем году с планом и фактом."
+                "Освоенный срок: проект отстаёт на время от последнего момента, когда по плану должно было быть сделано не больше выполненного. Кто ещё не начат и ждёт его (precedence.csv), назван вместе с этим отставанием; сдвигать ли его начало, зависит от того, что ему нужно от отстающего. Если ждут одного из нескольких, отставать должны все. Новые сроки проверьте через `uklad what-if` (--ban, --must, --budget): видно, какой станет программа. Показатели здесь — красные в последнем году с планом и фактом."
         ),
         literature: ["Lipke (2003), Schedule is different"],
         paperTag: "P-iso")
@@ -78,41 +82,51 @@ struct ReplanningMethod: FindingMethod {
     }
 
     private func addProjects(_ context: MonitoringContext, _ findings: inout Findings) {
-        var pushed: [String: (years: Double, by: ResultKey)] = [:]
+        var late: [String: (years: Double, key: ResultKey)] = [:]
         for project in context.progress {
             guard let state = project.years.last(where: { $0.done != nil && $0.planned != nil }),
-                let done = state.done, let scheduled = project.scheduled(done)
+                let done = state.done, let planned = state.planned, done < planned,
+                let scheduled = project.scheduled(done)
             else { continue }
-            let late = Double(state.year) - scheduled
-            guard late > 1e-9 else { continue }
             let key = ResultKey(
                 place: context.region, object: ObjectCode(rawValue: project.project),
                 year: state.year, component: "late")
-            func cell(_ column: String) -> InputReference {
-                .entry(
-                    table: "progress", key: [project.project, "\(state.year)"], column: column)
-            }
+            let note = InputReference.note(
+                LocalizedText(
+                    en: "progress.csv: \(project.project), planned and done",
+                    ru: "progress.csv: \(project.project), план и выполнение"))
             findings.list.append(
                 Finding(
                     method, key,
                     bindings: [
-                        Derivation.Binding("t", Double(state.year), from: cell("year")),
-                        Derivation.Binding("s", scheduled, from: cell("done")),
+                        Derivation.Binding("t", Double(state.year), from: note),
+                        Derivation.Binding("u", scheduled, from: note),
                     ], quality: state.quality))
-            for after in context.waiting(for: project.project) {
-                if late > pushed[after]?.years ?? 0 { pushed[after] = (late, key) }
-            }
+            late[project.project] = (Double(state.year) - scheduled, key)
         }
-        for (after, delay) in pushed.sorted(by: { $0.key < $1.key }) {
+        let begun = Set(
+            context.progress.filter { $0.years.contains { $0.done ?? 0 > 0 } }.map(\.project))
+        for (after, waits) in Dictionary(grouping: context.waits, by: \.after)
+            .sorted(by: { $0.key < $1.key }) where !begun.contains(after)
+        {
+            // Of alternatives the least late counts, of what is all needed the latest.
+            let delays = Dictionary(grouping: waits.enumerated()) { place, wait in
+                wait.alternative ?? "\n\(place)"
+            }.values.compactMap { group -> (years: Double, key: ResultKey)? in
+                let own = group.map { late[$0.element.before] }
+                guard own.allSatisfy({ $0 != nil }) else { return nil }
+                return own.compactMap { $0 }.min { $0.years < $1.years }
+            }
+            guard let delay = delays.max(by: { $0.years < $1.years }) else { continue }
             findings.list.append(
                 Finding(
                     method,
                     ResultKey(
                         place: context.region, object: ObjectCode(rawValue: after),
-                        year: delay.by.year, component: "pushed"),
+                        year: delay.key.year, component: "depends"),
                     bindings: [
                         Derivation.Binding(
-                            "d", delay.years, from: .result(method: method.id, delay.by))
+                            "d", delay.years, from: .result(method: method.id, delay.key))
                     ]))
         }
     }
@@ -132,7 +146,7 @@ struct ReplanningMethod: FindingMethod {
                 method, context.key("red", indicator, year: year),
                 bindings: [
                     Derivation.Binding(
-                        "d", abs(deviation),
+                        "d", deviation,
                         from: .result(
                             method: "plan-fact",
                             context.key("deviation", indicator, year: year)))
@@ -141,23 +155,20 @@ struct ReplanningMethod: FindingMethod {
 }
 
 extension ProjectProgress {
-    /// When a share of the work was to be done by the plan, between its years by straight lines.
+    /// The last moment at which the plan has no more than a share of the work, between its years by
+    /// straight lines.
     ///
     /// The work begins with nothing a year before the first planned one.
-    /// - Returns: nil where the plan never has so much.
+    /// - Returns: nil where the plan never has more.
     func scheduled(_ done: Double) -> Double? {
-        var before: (year: Double, share: Double)?
-        for state in years {
-            guard let share = state.planned else { continue }
-            let own = (year: Double(state.year), share: share)
-            let last = before ?? (own.year - 1, 0)
-            if done <= share {
-                guard share > last.share else { return own.year }
-                return last.year
-                    + (own.year - last.year) * max(0, done - last.share) / (share - last.share)
-            }
-            before = own
+        let plan = years.compactMap { state in
+            state.planned.map { (year: Double(state.year), share: $0) }
         }
-        return nil
+        guard let first = plan.first,
+            let next = plan.firstIndex(where: { $0.share > done })
+        else { return nil }
+        let before = next > 0 ? plan[next - 1] : (year: first.year - 1, share: 0)
+        let step = plan[next].share - before.share
+        return before.year + (plan[next].year - before.year) * (done - before.share) / step
     }
 }

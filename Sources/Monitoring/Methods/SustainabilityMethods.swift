@@ -78,10 +78,19 @@ struct DecouplingMethod: FindingMethod {
 
     func findings(in context: SustainabilityContext) throws(CancellationError) -> Findings {
         var findings = Findings()
+        findings.notices = context.lackingFigures
         let burdens = context.indicators(.burden)
         var outputs: [SustainabilityIndicator] = []
         for output in context.indicators(.output) {
-            if output.prices == .current {
+            if output.prices == .none, output.unit.dimension.isMoney {
+                findings.notices.append(
+                    LocalizedText(
+                        en:
+                            "\(output.code) is money, and nothing says in whose prices: give it as a measure with prices (measures.csv).",
+                        ru:
+                            "\(output.code) — деньги, но не сказано, в каких ценах: задайте показателем с ценами (measures.csv)."
+                    ))
+            } else if output.prices == .current {
                 findings.notices.append(
                     LocalizedText(
                         en:
@@ -145,9 +154,10 @@ struct DecouplingMethod: FindingMethod {
                         [
                             Derivation.Binding(
                                 "c", Double(place + 1),
-                                from: .result(
-                                    method: method.id,
-                                    context.key("elasticity", object, year: to, from: from)))
+                                from: .note(
+                                    LocalizedText(
+                                        en: "by the elasticity and the signs of both changes",
+                                        ru: "по эластичности и знакам обоих изменений")))
                         ])
                 }
             }
@@ -194,7 +204,7 @@ struct AdjustedSavingsMethod: FindingMethod {
                 name: LocalizedText(
                     en: "adjusted net savings, share of output",
                     ru: "скорректированные накопления, доля выпуска"),
-                formula: Expression("(s - c + e - d - k - m) / g")),
+                formula: Expression("(sum(s) - sum(c) + sum(e) - sum(d) - sum(k) - sum(m)) / g")),
             Method.Component(
                 "below",
                 name: LocalizedText(
@@ -202,7 +212,7 @@ struct AdjustedSavingsMethod: FindingMethod {
                 formula: Expression("n")),
         ],
         symbols: [
-            Method.Symbol("s", LocalizedText(en: "gross saving", ru: "валовое накопление")),
+            Method.Symbol("s", LocalizedText(en: "gross saving", ru: "валовое сбережение")),
             Method.Symbol(
                 "c",
                 LocalizedText(
@@ -234,13 +244,13 @@ struct AdjustedSavingsMethod: FindingMethod {
 
     func findings(in context: SustainabilityContext) throws(CancellationError) -> Findings {
         var findings = Findings()
-        let parts = IndicatorRole.savings.map { context.indicators($0).first }
-        let lacking = zip(IndicatorRole.savings, parts).filter { $0.1 == nil }.map(\.0.rawValue)
-        let output = context.indicators(.output).first { output in
-            parts.allSatisfy { part in
-                part.map { $0.unit.convert(1, to: output.unit) != nil } ?? true
-            }
-        }
+        let parts = IndicatorRole.savings.map { context.indicators($0) }
+        let lacking = zip(IndicatorRole.savings, parts).filter { $0.1.isEmpty }.map(\.0.rawValue)
+        let known = parts.flatMap { $0 }
+        // Savings are in prices of their years, and so has to be what they are a share of.
+        let output = context.indicators(.output).filter { output in
+            known.allSatisfy { $0.unit.convert(1, to: output.unit) != nil }
+        }.max { $0.prices != .current && $1.prices == .current }
         guard lacking.isEmpty, let output else {
             let list = lacking.joined(separator: ", ")
             findings.notices = [
@@ -253,7 +263,6 @@ struct AdjustedSavingsMethod: FindingMethod {
             ]
             return findings
         }
-        let known = parts.compactMap { $0 }
         let years = context.years(output).filter { year in
             known.allSatisfy { $0.values[context.region]?[year] != nil }
                 && output.values[context.region]?[year]?.value ?? 0 > 0
@@ -261,14 +270,15 @@ struct AdjustedSavingsMethod: FindingMethod {
         var running = 0
         var before: Year?
         for year in years {
-            var bindings = zip(["s", "c", "e", "d", "k", "m"], known).map { symbol, part in
-                let own = context.binding(symbol, part, year)
-                let factor = part.unit.convert(1, to: output.unit) ?? 1
-                return factor == 1
-                    ? own
-                    : Derivation.Binding(
-                        symbol, (part.values[context.region]?[year]?.value ?? 0) * factor,
-                        unit: output.unit, from: part.reference(context.region, year))
+            var bindings = zip(["s", "c", "e", "d", "k", "m"], parts).map { symbol, own in
+                Derivation.Binding(
+                    symbol,
+                    .list(
+                        own.map { part in
+                            let value = part.values[context.region]?[year]?.value ?? 0
+                            return part.unit.convert(value, to: output.unit) ?? value
+                        }), unit: output.unit,
+                    from: own.map { $0.reference(context.region, year) })
             }
             bindings.append(context.binding("g", output, year))
             let finding = Finding(
@@ -284,8 +294,10 @@ struct AdjustedSavingsMethod: FindingMethod {
                     bindings: [
                         Derivation.Binding(
                             "n", Double(running),
-                            from: .result(
-                                method: method.id, context.key("savings", nil, year: year)))
+                            from: .note(
+                                LocalizedText(
+                                    en: "by the signs of adjusted net savings",
+                                    ru: "по знакам скорректированных накоплений")))
                     ], quality: context.quality(known + [output], [year])))
         }
         if years.isEmpty {
@@ -350,7 +362,10 @@ struct CompositeMethod: FindingMethod {
             Method.Symbol("s", LocalizedText(en: "scores", ru: "баллы")),
             Method.Symbol("v", LocalizedText(en: "weights", ru: "веса")),
             Method.Symbol(
-                "p", LocalizedText(en: "the pillar the year before", ru: "опора годом раньше")),
+                "p",
+                LocalizedText(
+                    en: "the pillar in the year before that is known",
+                    ru: "опора в предыдущем известном году")),
             Method.Symbol("d", LocalizedText(en: "changes of pillars", ru: "изменения опор")),
             Method.Symbol("k", LocalizedText(en: "place in the order", ru: "место по порядку")),
         ],
@@ -373,10 +388,23 @@ struct CompositeMethod: FindingMethod {
         ]
         let counted = context.indicators.filter {
             guard $0.pillar != nil, let worst = $0.worst, let best = $0.best else { return false }
-            return worst != best
+            return worst != best && $0.weight > 0
+        }
+        findings.notices = context.lackingFigures
+        let unbounded = context.indicators.filter { indicator in
+            indicator.pillar != nil && !counted.contains { $0.code == indicator.code }
+        }
+        if !unbounded.isEmpty {
+            let list = unbounded.map(\.code).joined(separator: ", ")
+            findings.notices.append(
+                LocalizedText(
+                    en:
+                        "Left out, without two different bounds or with a weight of 0 (indicators.csv): \(list).",
+                    ru:
+                        "Не учтены — нет двух разных границ или вес 0 (indicators.csv): \(list)."))
         }
         guard !counted.isEmpty else {
-            findings.notices = [
+            findings.notices += [
                 LocalizedText(
                     en:
                         "Needs indicators with a pillar and bounds (pillar, worst and best of indicators.csv).",
@@ -430,14 +458,19 @@ struct CompositeMethod: FindingMethod {
         guard let own = composite(indicators, context.region, year) else { return }
         let previous = before.flatMap { composite(indicators, context.region, $0) }
         let quality = context.quality(indicators, [year])
-        func finding(_ component: String, _ object: String?, _ bindings: [Derivation.Binding]) {
+        func finding(
+            _ component: String, _ object: String?, from: Year? = nil,
+            _ bindings: [Derivation.Binding]
+        ) {
             findings.list.append(
                 Finding(
-                    method, context.key(component, object, year: year), bindings: bindings,
-                    quality: quality))
+                    method, context.key(component, object, year: year, from: from),
+                    bindings: bindings, quality: quality))
         }
-        func result(_ component: String, _ object: String?, _ year: Year) -> InputReference {
-            .result(method: method.id, context.key(component, object, year: year))
+        func result(
+            _ component: String, _ object: String?, _ year: Year, from: Year? = nil
+        ) -> InputReference {
+            .result(method: method.id, context.key(component, object, year: year, from: from))
         }
         var scores: [Pillar: [(indicator: SustainabilityIndicator, score: Double)]] = [:]
         for indicator in indicators {
@@ -491,17 +524,20 @@ struct CompositeMethod: FindingMethod {
             )
             changes.append(now - then)
             finding(
-                "change", pillar.rawValue,
+                "change", pillar.rawValue, from: before,
                 [
                     Derivation.Binding("s", now, from: result("pillar", pillar.rawValue, year)),
                     Derivation.Binding("p", then, from: result("pillar", pillar.rawValue, before)),
                 ])
         }
+        // Without one of the three nothing can be said of a balance.
+        guard pillars.count == Pillar.allCases.count else { return }
         finding(
-            "balance", nil,
+            "balance", nil, from: before,
             [
                 Derivation.Binding(
-                    "d", .list(changes), from: pillars.map { result("change", $0.rawValue, year) })
+                    "d", .list(changes),
+                    from: pillars.map { result("change", $0.rawValue, year, from: before) })
             ])
     }
 

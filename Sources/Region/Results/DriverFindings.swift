@@ -48,9 +48,9 @@ public struct DriverFindings: Sendable {
 
     public static let reading = LocalizedText(
         en:
-            "All inputs are drawn at once, each from its range. The share by itself is what knowing this input alone would take off the variance; the share with all it acts with is what would be left if all others were known. Shares by themselves sum to no more than 1. Where inputs move together (correlations.csv) each gets its Shapley share instead; these sum to 1. An interval that holds 0 says that the input matters no more than chance. The largest share is what to learn more about first.",
+            "All inputs are drawn at once, each from its range. The share by itself is what knowing this input alone would take off the variance; the share with all it acts with is what would be left if all others were known. Shares by themselves sum to no more than 1. Where inputs of a deposit move together (correlations.csv) each gets its Shapley share instead; these sum to 1. Where the interval of the share by itself holds 0, the input matters by itself no more than chance. The largest share is what to learn more about first.",
         ru:
-            "Все величины разыгрываются сразу, каждая из своего диапазона. Доля самой величины — сколько дисперсии уберёт точное знание её одной; доля вместе с прочими — сколько останется, если узнать все остальные. Доли самих величин в сумме не больше 1. Если величины связаны (correlations.csv), каждая получает долю по Шепли; они в сумме дают 1. Если в интервал попадает 0, величина значит не больше случайности. Начинать уточнять надо с наибольшей доли."
+            "Все величины разыгрываются сразу, каждая из своего диапазона. Доля самой величины — сколько дисперсии уберёт точное знание её одной; доля вместе с прочими — сколько останется, если узнать все остальные. Доли самих величин в сумме не больше 1. Если величины месторождения связаны (correlations.csv), каждая получает долю по Шепли; они в сумме дают 1. Если в интервал доли самой величины попадает 0, сама по себе она значит не больше случайности. Начинать уточнять надо с наибольшей доли."
     )
 
     public static let literature = [

@@ -884,7 +884,7 @@ extension DepositCard {
 
     /// What has to be said where correlations that contradict each other were mended.
     func notice(ofChange change: Double) -> LocalizedText? {
-        guard change > 1e-6 else { return nil }
+        guard change >= 0.005 else { return nil }
         let shown = Expression.plainNumber((change * 100).rounded() / 100)
         return LocalizedText(
             en:

@@ -522,17 +522,6 @@ extension RegionalData {
         }
     }
 
-    /// The unit of each indicator of the table `facts`.
-    public var indicatorUnits: [String: Unit] {
-        Dictionary(
-            rows(of: "facts") { contents, row in
-                contents.text(row, "indicator").flatMap { name in
-                    contents.word(row, "unit").flatMap { Unit($0) }.map { (name, $0) }
-                }
-            }
-        ) { first, _ in first }
-    }
-
     /// Facts of no place: of the world.
     public var worldFacts: [(name: String, year: Year)] {
         rows(of: "facts") { contents, row in

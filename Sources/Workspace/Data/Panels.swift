@@ -41,6 +41,11 @@ extension RegionalData {
         return PlaceSeries(measure: vocabulary.measures[position].measure, cells: cells)
     }
 
+    /// The places of a level that make up the reference (`in_panel`), which do not overlap.
+    public func panelPlaces(level: String) -> [PlaceCode] {
+        vocabulary.panelPlaces(level: level).map { places[$0].code }
+    }
+
     // MARK: Cells
 
     /// The cell of a row, in the unit of its measure.
