@@ -1,9 +1,9 @@
 internal import Effects
 internal import Foresight
 internal import Programme
-internal import Region
+public import Region
 internal import Wording
-internal import Workspace
+public import Workspace
 
 /// The stage "Foresight" (METHODS 8.1, 8.2): what comes next.
 struct ForesightStage: Stage {
@@ -90,6 +90,24 @@ extension RegionalData {
     func totals(_ parameters: RunParameters) -> [TotalSeries] {
         measures.compactMap { total($0, parameters) } + productTotals(parameters)
             + indicatorTotals(parameters)
+    }
+
+    /// The known years of what is forecast, with their unit: of the region as a whole, or of an activity in it.
+    public func knownYears(
+        of code: MeasureCode, activity: ActivityCode?, region: PlaceCode, level: String
+    ) -> (points: [(year: Year, value: Double)], unit: Unit?) {
+        if let activity {
+            let points: [(year: Year, value: Double)] = figures(of: code, in: region).flatMap { _, years in
+                years.compactMap { year, cells in cells[activity].map { (year, $0.value) } }
+            }
+            return (
+                points.sorted { $0.year < $1.year }, measures.first { $0.code == code }?.unit
+            )
+        }
+        var parameters = RunParameters()
+        (parameters.region, parameters.level) = (region, level)
+        let total = totals(parameters).first { $0.measure.code == code }
+        return (total?.points.map { ($0.year, $0.value) } ?? [], total?.measure.unit)
     }
 
     private func total(_ measure: Measure, _ parameters: RunParameters) -> TotalSeries? {

@@ -7,7 +7,7 @@ import Workspace
 struct ForecastWords {
     private let run: Run
     private let names: ReferenceNames
-    private let language: Language
+    let language: Language
 
     init(_ run: Run, _ language: Language) {
         self.run = run
@@ -32,7 +32,7 @@ struct ForecastWords {
     }
 
     /// A series: its forecasts and how they were tried.
-    private struct Series {
+    struct Series {
         let measure: Measure
         let place: PlaceCode?
         let activity: ActivityCode?
@@ -53,7 +53,7 @@ struct ForecastWords {
         }
     }
 
-    private func series(
+    func series(
         _ forecasts: [Manifest.Result], _ tests: [Manifest.Result], _ fits: (ResultKey) -> Bool
     ) throws -> [Series] {
         var list: [Series] = []
@@ -79,12 +79,12 @@ struct ForecastWords {
         return list
     }
 
-    private func title(_ series: Series) -> String {
+    func title(_ series: Series, _ unit: Unit? = nil) -> String {
         let code = series.measure.code
         let what = names.name(ObjectCode(rawValue: code.rawValue), language)
         let activity = series.activity.map { ": " + names.name($0, language) } ?? ""
         let unit = UnitWording.text(
-            (names.measure(code) ?? series.measure).unit.symbol, in: language)
+            (unit ?? (names.measure(code) ?? series.measure).unit).symbol, in: language)
         return what + activity + (unit.isEmpty || unit == "1" ? "" : ", \(unit)")
     }
 

@@ -92,7 +92,7 @@ struct Show: AsyncParsableCommand {
             case "split": try await answer(.shares)
             case "risk": try await answer(.risk)
             case "robustness": try await answer(.robustness)
-            case "forecast": try showForecast()
+            case "forecast": try await showForecast()
             case "modes": try showModes()
             default:
                 if let group = Self.groups[what] {
@@ -141,8 +141,11 @@ struct Show: AsyncParsableCommand {
     }
 
     /// Every series in a line, or one in full with how its forecast was tried.
-    private func showForecast() throws {
+    private func showForecast() async throws {
         let run = try common.run(selection.run)
+        if let output, format == nil, output.lowercased().hasSuffix(".svg") {
+            return try FileOutput.write(try await forecastPicture(run), to: output)
+        }
         guard isForPeople else {
             try emitForReader(
                 ["forecast", "forecast-backtest"].flatMap { try listings(of: $0, in: run) })
@@ -153,6 +156,31 @@ struct Show: AsyncParsableCommand {
             selection.results(of: "forecast-backtest", in: run), selection.fits)
         // Without a series the listings say why.
         try emit(found.isEmpty ? listings(of: "forecast", in: run) : found)
+    }
+
+    /// One series as a fan.
+    private func forecastPicture(_ run: Run) async throws -> String {
+        let words = ForecastWords(run, lang)
+        let found = try words.series(
+            selection.results(of: "forecast", in: run),
+            selection.results(of: "forecast-backtest", in: run), selection.fits)
+        guard found.count == 1, let only = found.first else {
+            throw Failure.usage(
+                LocalizedText(
+                    en: "A picture shows one series; these options leave \(found.count).",
+                    ru: "На рисунке один ряд; эти условия оставляют \(found.count)."),
+                expected: LocalizedText(
+                    en: "--indicator, and --activity where it is by activity.",
+                    ru: "--indicator и --activity, если ряд по видам деятельности."),
+                remedy: LocalizedText(
+                    en: "Name the series: --indicator coal-exports.",
+                    ru: "Назовите ряд: --indicator coal-exports."))
+        }
+        let known = try await data().knownYears(
+            of: only.measure.code, activity: only.activity,
+            region: PlaceCode(rawValue: run.manifest.parameters["region"] ?? ""),
+            level: run.manifest.parameters["level"] ?? "region")
+        return try words.picture(only, known.points, known.unit)
     }
 
     /// The structure by technological mode, as it was and as it goes on.

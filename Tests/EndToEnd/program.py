@@ -550,6 +550,13 @@ def foresight(folder):
     one = uklad("show", "forecast", "--indicator", "coal-output", "-C", folder, "--lang", "ru")
     expect("one series in full, in Russian", one.returncode == 0 and "Уголь: производство" in one.stdout
            and "последнее значение" in one.stdout, one.stdout + one.stderr)
+    fan = pathlib.Path(folder) / "fan.svg"
+    drawn = uklad("show", "forecast", "--indicator", "coal-exports", "-o", fan, "-C", folder, "--lang", "ru")
+    expect("and as a fan, in Russian", drawn.returncode == 0 and "в восьми случаях из десяти" in fan.read_text()
+           and "<svg" in fan.read_text(), drawn.stderr)
+    fan.unlink(missing_ok=True)
+    expect("a picture of all series at once is refused in words",
+           uklad("show", "forecast", "-o", fan, "-C", folder).returncode == 64 and not fan.exists())
     why = uklad("explain", "forecast", "--measure", "grp", "--year", "2025", "--component", "point", "-C", folder)
     expect("a forecast is explained down to its row", why.returncode == 0 and "observations.csv" in why.stdout,
            why.stdout + why.stderr)
