@@ -200,18 +200,28 @@ struct AgreementPart {
         let start = claims.pick(
             "\(who): experts agree on \(agreed) of \(all) \(questions)",
             "\(who): согласие по \(agreed) из \(all) \(questionsRu)")
-        let open = survey.questions.filter { $0.isAgreed == false && $0.last["range"] != nil }
-        let widest = open.max {
-            ($0.last["range"]?.value ?? 0) < ($1.last["range"]?.value ?? 0)
-        }
-        guard let widest, let range = widest.last["range"], range.value ?? 0 > 0 else {
-            return start
-        }
-        let what = quoted(Words.inner(name(widest.code)))
+        guard let (widest, range) = furthest(survey) else { return start }
+        let what = quoted(Words.inner(name(widest)))
         return start
             + claims.pick(
                 ", furthest apart on \(what): the middle half spans \(Shown(range))",
                 ", дальше всего мнения о \(what): межквартильный размах \(Shown(range))")
+    }
+
+    /// The question on which they are furthest apart, with its range. By itself and not inlined,
+    /// since the optimiser of Swift 6.3 ends with a failed check of its own where this stands in the
+    /// heading.
+    @inline(never)
+    private func furthest(_ survey: Survey) -> (code: ObjectCode, range: Found)? {
+        var widest: (code: ObjectCode, range: Found)?
+        var most = 0.0
+        for question in survey.questions where question.isAgreed == false {
+            guard let found = question.last["range"], let value = found.value, value > most
+            else { continue }
+            most = value
+            widest = (question.code, found)
+        }
+        return widest
     }
 
     private func answers(_ survey: Survey, _ number: Int) -> NumberTable? {
