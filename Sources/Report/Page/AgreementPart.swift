@@ -212,8 +212,8 @@ struct AgreementPart {
     /// since the optimiser of Swift 6.3 ends with a failed check of its own where this stands in the
     /// heading.
     @inline(never)
-    private func furthest(_ survey: Survey) -> (code: ObjectCode, range: Found)? {
-        var widest: (code: ObjectCode, range: Found)?
+    private func furthest(_ survey: Survey) -> (code: String, range: Found)? {
+        var widest: (code: String, range: Found)?
         var most = 0.0
         for question in survey.questions where question.isAgreed == false {
             guard let found = question.last["range"], let value = found.value, value > most
