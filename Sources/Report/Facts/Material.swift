@@ -75,7 +75,9 @@ struct Found {
     let table: Int
     let row: ResultRow
 
-    var value: Double? { row.outcome.value }
+    /// Not inlined: the optimiser of Swift 6.3 ends with a failed check of its own where the number
+    /// of a result that may be missing is read in place.
+    var value: Double? { @inline(never) get { row.outcome.value } }
     var key: ResultKey { row.key }
 }
 

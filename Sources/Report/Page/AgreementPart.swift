@@ -208,10 +208,7 @@ struct AgreementPart {
                 ", дальше всего мнения о \(what): межквартильный размах \(Shown(range))")
     }
 
-    /// The question on which they are furthest apart, with its range. By itself and not inlined,
-    /// since the optimiser of Swift 6.3 ends with a failed check of its own where this stands in the
-    /// heading.
-    @inline(never)
+    /// The question on which they are furthest apart, with its range.
     private func furthest(_ survey: Survey) -> (code: String, range: Found)? {
         var widest: (code: String, range: Found)?
         var most = 0.0
