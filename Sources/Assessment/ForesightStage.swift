@@ -97,7 +97,8 @@ extension RegionalData {
         of code: MeasureCode, activity: ActivityCode?, region: PlaceCode, level: String
     ) -> (points: [(year: Year, value: Double)], unit: Unit?) {
         if let activity {
-            let points: [(year: Year, value: Double)] = figures(of: code, in: region).flatMap { _, years in
+            let points: [(year: Year, value: Double)] = figures(of: code, in: region).flatMap {
+                _, years in
                 years.compactMap { year, cells in cells[activity].map { (year, $0.value) } }
             }
             return (
