@@ -45,6 +45,17 @@ public struct SustainabilityIndicator: Sendable {
     }
 }
 
+extension SustainabilityIndicator {
+    /// What it says of a place in a year, between its bounds; nil where one of these is not known.
+    func part(_ place: PlaceCode, _ year: Year) -> Composite.Indicator? {
+        guard let value = values[place]?[year]?.value, let pillar, let worst, let best else {
+            return nil
+        }
+        return Composite.Indicator(
+            pillar: pillar.rawValue, value: value, worst: worst, best: best, weight: weight)
+    }
+}
+
 extension IndicatorRole {
     /// The parts of adjusted net savings, in the order of its formula.
     static let savings: [IndicatorRole] = [

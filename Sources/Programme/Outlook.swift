@@ -46,6 +46,14 @@ public struct Outlook: Sendable {
         }
     }
 
+    /// The same of a draw of all inputs.
+    private func factors(
+        _ draw: some Sequence<Double>, beside central: [FourEffects]
+    ) -> [FourEffects] {
+        factors(
+            Dictionary(uniqueKeysWithValues: draw.enumerated().map { ($0, $1) }), beside: central)
+    }
+
     /// Scenarios as likely as each other, from a Latin hypercube over all inputs.
     public func scenarios(_ count: Int, seed: UInt64) -> [Scenario] {
         let central = effects([:])
@@ -54,9 +62,7 @@ public struct Outlook: Sendable {
         return draws.enumerated().map { number, draw in
             Scenario(
                 "\(number + 1)", probability: 1 / Double(count),
-                factors: factors(
-                    Dictionary(uniqueKeysWithValues: draw.enumerated().map { ($0, $1) }),
-                    beside: central))
+                factors: factors(draw, beside: central))
         }
     }
 
@@ -83,9 +89,7 @@ public struct Outlook: Sendable {
             worth(
                 Scenario(
                     "", probability: 1,
-                    factors: factors(
-                        Dictionary(uniqueKeysWithValues: draw.enumerated().map { ($0, $1) }),
-                        beside: central)))
+                    factors: factors(draw, beside: central)))
         }
         guard let drivers = found ?? nil else { return nil }
         return (shared.map { inputs[$0].code } + [Self.own], drivers)

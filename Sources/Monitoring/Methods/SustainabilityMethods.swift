@@ -440,14 +440,7 @@ struct CompositeMethod: FindingMethod {
     private func composite(
         _ indicators: [SustainabilityIndicator], _ place: PlaceCode, _ year: Year
     ) -> Composite? {
-        let parts = indicators.compactMap { indicator -> Composite.Indicator? in
-            guard let value = indicator.values[place]?[year]?.value, let pillar = indicator.pillar,
-                let worst = indicator.worst, let best = indicator.best
-            else { return nil }
-            return Composite.Indicator(
-                pillar: pillar.rawValue, value: value, worst: worst, best: best,
-                weight: indicator.weight)
-        }
+        let parts = indicators.compactMap { $0.part(place, year) }
         return parts.count == indicators.count ? Composite(parts) : nil
     }
 
@@ -476,9 +469,8 @@ struct CompositeMethod: FindingMethod {
         for indicator in indicators {
             guard let pillar = indicator.pillar, let worst = indicator.worst,
                 let best = indicator.best,
-                let value = indicator.values[context.region]?[year]?.value
+                let score = indicator.part(context.region, year)?.scaled
             else { continue }
-            let score = min(1, max(0, (value - worst) / (best - worst)))
             scores[pillar, default: []].append((indicator, score))
             func bound(_ symbol: String, _ value: Double, _ column: String) -> Derivation.Binding {
                 Derivation.Binding(
@@ -560,11 +552,7 @@ struct CompositeMethod: FindingMethod {
         else { return }
         let all = places(year)
         let scores = all.map { place in
-            indicators.map { indicator in
-                let value = indicator.values[place]?[year]?.value ?? 0
-                let (worst, best) = (indicator.worst ?? 0, indicator.best ?? 1)
-                return min(1, max(0, (value - worst) / (best - worst)))
-            }
+            indicators.map { $0.part(place, year)?.scaled ?? 0 }
         }
         let groups = Pillar.allCases.map { pillar in
             indicators.indices.filter { indicators[$0].pillar == pillar }
