@@ -39,8 +39,6 @@ let argumentParser = Target.Dependency.product(
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-
 let package = Package(
     name: "Uklad",
     products: [
@@ -52,23 +50,25 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         // C modules, each imported by one wrapper.
         .systemLibrary(
             name: "CLAPACK", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CSpecialFunctions"),
         .target(name: "CHiGHS"),
 
         // Ground floor.
         room("Wording"),
+        room("Digest", knows: ["CCrypto"]),
         room("Numerics", knows: ["CLAPACK", "CSpecialFunctions"]),
         room("Region", knows: ["Numerics", "Wording"]),
         room("Tabular", knows: ["CZip", "Wording"]),
-        room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, crypto]),
+        room("Workspace", knows: ["Numerics", "Region", "Tabular", "Wording", yams, "Digest"]),
 
         // Libraries found at run time, each opened by one room.
         room("NativeLibrary"),
@@ -102,7 +102,7 @@ let package = Package(
 
         room("Consensus", knows: ["Numerics", "Region", "Wording"]),
 
-        room("Monitoring", knows: ["Foresight", "Numerics", "Region", "Wording", crypto]),
+        room("Monitoring", knows: ["Foresight", "Numerics", "Region", "Wording", "Digest"]),
 
         // Run and show.
         room(
@@ -112,13 +112,14 @@ let package = Package(
                 "Numerics", "Region", "Relatedness", "Optimisation", "Programme", "ResourceCycles",
                 "Space", "Specialisation", "Tabular",
                 "Wording", "Workspace",
-                crypto, grdb,
+                "Digest", grdb,
             ]),
         room("Figures", knows: ["Wording"]),
         room(
             "Report",
             knows: [
-                "Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace", crypto,
+                "Assessment", "Figures", "Region", "Specialisation", "Wording", "Workspace",
+                "Digest",
             ],
             resources: [
                 .embedInCode("Assets/report.css"), .embedInCode("Assets/report.js"),
@@ -145,6 +146,7 @@ let package = Package(
             ], path: "Tests/Support",
             swiftSettings: dialect),
         tests(of: "Wording"),
+        tests(of: "Digest"),
         tests(of: "Numerics"),
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),

@@ -196,9 +196,7 @@ private struct ProgrammeDrafting {
             context.data.synergies += context.estimatedSynergies
         }
         if known != nil { context.outlook = outlook(projects, money) }
-        if let rate = data.assumptions[.discountRate], rate.low != nil || rate.high != nil {
-            context.rateRange = RangedNumber(low: rate.low, middle: rate.value, high: rate.high)
-        }
+        context.rateRange = data.assumptions[.discountRate]?.range
         return context
     }
 
@@ -314,9 +312,9 @@ private struct ProgrammeDrafting {
             result[subject, default: []].append(
                 ProgrammeContext.Flow(
                     age: flow.age.map { $0 - 1 }, value: sign * value,
-                    range: flow.amount.map {
-                        flow.unit.convert($0, to: unit).map { sign * $0 }
-                    },
+                    // Ranges are asked of what is taken alone: of money.
+                    range: sign < 0
+                        ? nil : flow.unit.convert(1, to: unit).map { flow.amount.scaled(by: $0) },
                     reference: .entry(table: "project_flows", key: flow.key, column: "value")))
         }
         if let jobs = project.jobs {

@@ -73,7 +73,7 @@ extension ProductPrice {
         guard let middle = price.central, middle != 0 else { return self }
         let factor = change.applied(to: middle) / middle
         return ProductPrice(
-            product: product, year: year, price: price.map { $0 * factor }, unit: unit,
+            product: product, year: year, price: price.scaled(by: factor), unit: unit,
             isCurrent: isCurrent, quality: quality)
     }
 }

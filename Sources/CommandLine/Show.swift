@@ -63,6 +63,13 @@ struct Show: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             say(
+                "With deposit-convergence: only this deposit, or deposit/process, by code.",
+                "Для deposit-convergence: только этот отвал или отвал/технология, по коду.")))
+    var deposit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say(
                 "With impact: a lasting change of demand, such as \"wiod35:c2 exports -10%\".",
                 "Для impact: длительное изменение спроса, например «wiod35:c2 exports -10%».")))
     var shock: String?
@@ -94,6 +101,7 @@ struct Show: AsyncParsableCommand {
             case "robustness": try await answer(.robustness)
             case "forecast": try await showForecast()
             case "modes": try showModes()
+            case "deposit-convergence": try showConvergence()
             default:
                 if let group = Self.groups[what] {
                     // Each adds where there is data; without any the first says what is lacking.
@@ -143,8 +151,8 @@ struct Show: AsyncParsableCommand {
     /// Every series in a line, or one in full with how its forecast was tried.
     private func showForecast() async throws {
         let run = try common.run(selection.run)
-        if let output, format == nil, output.lowercased().hasSuffix(".svg") {
-            return try FileOutput.write(try await forecastPicture(run), to: output)
+        if let pictureFile {
+            return try FileOutput.write(try await forecastPicture(run), to: pictureFile)
         }
         guard isForPeople else {
             try emitForReader(
@@ -183,6 +191,23 @@ struct Show: AsyncParsableCommand {
         return try words.picture(only, known.points, known.unit)
     }
 
+    /// How the distribution of a deposit's value settles, as a table or as a picture.
+    private func showConvergence() throws {
+        let run = try common.run(selection.run)
+        guard let picture = pictureFile else {
+            return try emitForReader(listings(of: what, about: deposit, in: run))
+        }
+        let rows = try selection.results(of: what, in: run).flatMap { try run.table($0).rows }
+            .filter { selection.fits($0.key) && isAbout(deposit, $0.key) }
+        try FileOutput.write(
+            ConvergencePicture(run, lang).picture(rows), to: picture)
+    }
+
+    /// Where a picture goes; nil where none is asked for.
+    private var pictureFile: String? {
+        output.flatMap { format == nil && $0.lowercased().hasSuffix(".svg") ? $0 : nil }
+    }
+
     /// The structure by technological mode, as it was and as it goes on.
     private func showModes() throws {
         let run = try common.run(selection.run)
@@ -204,7 +229,8 @@ struct Show: AsyncParsableCommand {
     /// Several methods that answer one question together.
     private static let groups = [
         "deposits": [
-            "deposit-value", "deposit-risk", "break-even-grade", "deposit-tornado",
+            "deposit-value", "deposit-risk", "deposit-convergence", "break-even-grade",
+            "deposit-tornado",
             "deposit-drivers", "deposit-option",
         ],
         "monitoring": ["plan-fact", "early-alerts", "earned-value", "replanning"],
@@ -215,6 +241,13 @@ struct Show: AsyncParsableCommand {
             "flow-reconciliation",
         ],
     ]
+
+    /// Whether a result is about a thing, or about a part of it; of nothing asked, every one is.
+    private func isAbout(_ object: String?, _ key: ResultKey) -> Bool {
+        guard let object else { return true }
+        guard let code = key.object?.rawValue else { return false }
+        return code == object || code.hasPrefix(object + "/")
+    }
 
     func listings(
         of what: String, about object: String? = nil, in given: Run? = nil,
@@ -227,14 +260,7 @@ struct Show: AsyncParsableCommand {
         for result in try selection.results(of: what, in: run) {
             let table = try run.table(result)
             var rows = table.rows.filter { selection.fits($0.key) }
-            if let object {
-                rows = rows.filter {
-                    $0.key.object.map {
-                        $0.rawValue == object || $0.rawValue.hasPrefix(object + "/")
-                    }
-                        ?? false
-                }
-            }
+            if let object { rows = rows.filter { isAbout(object, $0.key) } }
             if selection.place == nil && !allPlaces { rows = rows.ofRegion(region) }
             if rows.isEmpty { continue }
             let shown = isForPeople ? rows.byKindOfObject : [rows]

@@ -13,7 +13,7 @@ struct EffectDriverMethod: FindingMethod {
     private static let rows = 1024
 
     let method = Method(
-        id: "effect-drivers",
+        id: "effect-drivers", version: 2,
         name: LocalizedText(
             en: "What makes effects unsure", ru: "Что делает эффекты ненадёжными"),
         section: "8.5",
@@ -53,35 +53,30 @@ struct EffectDriverMethod: FindingMethod {
         ]
         let ladder = DeltaLadder(model)
         let shared = SharedRanges(context)
-        var priced: [String] = []
         for project in context.projects {
             if Task.isCancelled { throw CancellationError() }
             let card = ProjectCard(project, model, context)
-            // Of goods at their prices neither prices nor amounts are drawn here.
-            guard card.priced == nil else {
-                priced.append(project.code.rawValue)
-                continue
-            }
             guard let outcome = EffectOutcome(card, ladder, shared) else { continue }
             for effect in EffectOutcome.Effect.allCases where outcome.isKnown(effect) {
-                let found = try? outcome.numbers.drivers(
+                let (inputs, numbers) = (outcome.sales.inputs, outcome.sales.numbers)
+                let found = try? numbers.drivers(
                     rows: Self.rows, seed: context.parameters.seed
                 ) { outcome($0)[effect] ?? 0 }
                 guard let drivers = found ?? nil else { continue }
-                let inputs = SharedRanges.Input.allCases
-                let moving = Set(outcome.inputs(of: effect).map(\.rawValue))
-                let middle = outcome.numbers.distributions.map { $0.quantile(0.5) }
-                for (place, input) in inputs.enumerated() where moving.contains(input.rawValue) {
+                let moving = Set(outcome.inputs(of: effect))
+                let middle = numbers.distributions.map { $0.quantile(0.5) }
+                for (place, input) in inputs.enumerated() where moving.contains(input) {
                     for (component, share) in [("atLow", 0.1), ("atHigh", 0.9)] {
                         var own = middle
-                        own[place] = outcome.numbers.distributions[place].quantile(share)
+                        own[place] = numbers.distributions[place].quantile(share)
                         findings.list.append(
                             Finding(
                                 method,
-                                card.key(component, of: "\(effect.rawValue)/\(input.rawValue)"),
+                                card.key(component, of: "\(effect.rawValue)/\(input.code)"),
                                 bindings: [
                                     Derivation.Binding(
-                                        "w", outcome(own)[effect] ?? 0,
+                                        "w",
+                                        own.withUnsafeBufferPointer { outcome($0)[effect] } ?? 0,
                                         from: .note(
                                             LocalizedText(
                                                 en: "all others at their middle",
@@ -90,24 +85,10 @@ struct EffectDriverMethod: FindingMethod {
                     }
                 }
                 findings.list += DriverFindings.findings(
-                    method, drivers, quality: .assumption
-                ) {
-                    card.key($1, of: "\(effect.rawValue)/\(inputs[$0].rawValue)")
-                }.filter { finding in
-                    finding.derivation.key.object?.rawValue.split(separator: "/").last
-                        .map { moving.contains(String($0)) } ?? false
-                }
+                    method, drivers, quality: .assumption,
+                    of: { moving.contains(inputs[$0]) }
+                ) { card.key($1, of: "\(effect.rawValue)/\(inputs[$0].code)") }
             }
-        }
-        if !priced.isEmpty {
-            let list = priced.joined(separator: ", ")
-            findings.notices.append(
-                LocalizedText(
-                    en:
-                        "Left out, since what they sell is reckoned from goods and prices, whose ranges are counted for the programme alone (prices.csv): \(list).",
-                    ru:
-                        "Не показаны: их продажи считаются по продукции и ценам, диапазоны которых учтены только для программы (prices.csv): \(list)."
-                ))
         }
         if findings.list.isEmpty {
             findings.notices.append(

@@ -29,7 +29,7 @@ struct EffectRangeMethod: FindingMethod {
     ]
 
     let method = Method(
-        id: "effect-ranges",
+        id: "effect-ranges", version: 2,
         name: LocalizedText(en: "Ranges of effects", ru: "Диапазоны эффектов"),
         section: "8.4",
         components: outcomes.flatMap { id, name in
@@ -47,9 +47,9 @@ struct EffectRangeMethod: FindingMethod {
                 "q",
                 LocalizedText(
                     en:
-                        "of all draws: sales, or sales for investment where they are not stated, wages, pay and tax from their ranges (PERT), δ anywhere within 0.1 of its value",
+                        "of all draws: sales, or amounts and prices of goods, or sales for investment, and wages, pay and tax from their ranges (PERT where no distribution is named), δ anywhere within 0.1 of its value",
                     ru:
-                        "по всем случаям: продажи (если не названы — отношение продаж к инвестициям), доля оплаты, стоимость места и налогов — из своих диапазонов (PERT), δ — в пределах 0,1 от значения"
+                        "по всем случаям: продажи (или объёмы и цены продукции, или отношение продаж к инвестициям), доля оплаты, стоимость места и налоги — из своих диапазонов (PERT, если не названо иное распределение), δ — в пределах 0,1 от значения"
                 ))
         ],
         reading: LocalizedText(
@@ -149,43 +149,110 @@ struct DeltaLadder: Sendable {
     }
 }
 
-/// What the effects of all projects rest on, with its ranges.
-struct SharedRanges {
-    /// What may be otherwise, in the order of the draws.
-    enum Input: String, CaseIterable {
-        case sales
-        /// Where δ is between its ends.
-        case delta
-        case wageShare = "wage_share"
-        case meanPay = "mean_pay"
-        case taxShare = "regional_tax_share"
+/// A number that the effects of a project rest on.
+enum EffectInput: Hashable, Sendable {
+    /// What is sold a year, or what is sold for what is invested.
+    case sales
+    /// Where δ is between its ends.
+    case delta
+    case wageShare, meanPay, taxShare, exchangeRate
+    case price(of: String)
+    case amount(of: String)
+
+    var code: String {
+        switch self {
+        case .sales: "sales"
+        case .delta: "delta"
+        case .wageShare: Assumption.Name.wageShare.rawValue
+        case .meanPay: Assumption.Name.meanPay.rawValue
+        case .taxShare: Assumption.Name.regionalTaxShare.rawValue
+        case .exchangeRate: Assumption.Name.exchangeRate.rawValue
+        case .price(let product): "price:\(product)"
+        case .amount(let product): "amount:\(product)"
+        }
     }
 
-    /// With the ratio of sales to investment for projects that state no sales.
+    /// Those that the effects of all projects rest on, in the order of the draws.
+    static let shared = [sales, delta, wageShare, meanPay, taxShare]
+}
+
+/// The numbers behind ``EffectInput/shared``, with the ratio of sales to investment for projects
+/// that state no sales.
+struct SharedRanges {
     let numbers: UncertainNumbers
+    let exchangeRate: Uncertain
 
     init(_ context: EffectContext) {
         func range(_ name: Assumption.Name) -> Uncertain {
-            guard let found = context.flows.assumptions[name] else { return .certain(1) }
-            return RangedNumber(low: found.low, middle: found.value, high: found.high)
-                .distribution ?? .certain(found.value)
+            context.flows.assumptions[name]?.range.distribution ?? .certain(1)
         }
         numbers = UncertainNumbers([
             range(.outputToInvestment), .uniform(low: 0, high: 1), range(.wageShare),
             range(.meanPay), range(.regionalTaxShare),
         ])
+        exchangeRate = range(.exchangeRate)
     }
 }
 
-extension ProjectCard {
-    /// The range of the sales that the project states; nil where it gives none.
-    fileprivate var statedSales: Uncertain? {
-        guard priced == nil, let output = project.output, output > 0,
-            let distribution = RangedNumber(
-                low: project.outputLow, middle: output, high: project.outputHigh
-            ).distribution, !distribution.isCertain
-        else { return nil }
-        return distribution
+/// How the sales of a project follow from what is drawn.
+struct UncertainSales: Sendable {
+    private struct Part: Sendable {
+        /// Millions for a product of ones.
+        let worth: Double
+        /// Places among the numbers.
+        let factors: [Int]
+    }
+
+    let inputs: [EffectInput]
+    let numbers: UncertainNumbers
+    private let parts: [Part]
+
+    init(_ card: ProjectCard, sales: Double, _ shared: SharedRanges) {
+        guard !card.goods.isEmpty else {
+            let stated = card.areSalesAssumed ? nil : card.project.outputRange.distribution
+            let expected =
+                card.areSalesAssumed
+                ? card.context.flows.assumptions[.outputToInvestment]?.value ?? 1
+                : card.project.output ?? 1
+            inputs = EffectInput.shared
+            numbers =
+                card.areSalesAssumed
+                ? shared.numbers : shared.numbers.replacing(0, with: stated ?? .certain(expected))
+            parts = [Part(worth: expected == 0 ? 0 : sales / expected, factors: [0])]
+            return
+        }
+        var inputs = EffectInput.shared
+        var more: [Uncertain] = []
+        func place(_ input: EffectInput, _ distribution: Uncertain?) -> Int {
+            if let known = inputs.firstIndex(of: input) { return known }
+            inputs.append(input)
+            more.append(distribution ?? .certain(0))
+            return inputs.count - 1
+        }
+        var parts: [Part] = []
+        for good in card.goods {
+            var factors = [
+                place(.price(of: good.product), good.price.distribution),
+                place(.amount(of: good.product), good.amount.distribution),
+            ]
+            if good.isAtRate { factors.append(place(.exchangeRate, shared.exchangeRate)) }
+            parts.append(Part(worth: good.worth * card.scale, factors: factors))
+        }
+        self.inputs = inputs
+        self.parts = parts
+        numbers = shared.numbers.replacing(0, with: .certain(1)).appending(more)
+    }
+
+    /// Millions a year.
+    func callAsFunction(_ values: UnsafeBufferPointer<Double>) -> Double {
+        parts.reduce(0) { sum, part in
+            sum + part.factors.reduce(part.worth) { $0 * values[$1] }
+        }
+    }
+
+    /// What moves them.
+    var moving: [EffectInput] {
+        Set(parts.flatMap(\.factors)).sorted().map { inputs[$0] }
     }
 }
 
@@ -210,14 +277,10 @@ struct EffectOutcome: Sendable {
         }
     }
 
-    let numbers: UncertainNumbers
+    let sales: UncertainSales
     private let parameters: EffectParameters
     private let ladder: DeltaLadder
     private let position: Int
-    /// Millions at the expected sales.
-    private let sales: Double
-    /// What stands for the expected sales among the numbers.
-    private let expected: Double
     private let (wageShare, payValue): (Double, Double)
     private let own: Double
     private let addedMultiplier: Double
@@ -231,17 +294,10 @@ struct EffectOutcome: Sendable {
     init?(_ card: ProjectCard, _ ladder: DeltaLadder, _ shared: SharedRanges) {
         guard let sales = card.sales, let position = card.position else { return nil }
         let assumptions = card.context.flows.assumptions
-        let isAssumed = card.areSalesAssumed
-        expected =
-            isAssumed ? assumptions[.outputToInvestment]?.value ?? 1 : card.project.output ?? 1
-        numbers =
-            isAssumed
-            ? shared.numbers
-            : shared.numbers.replacing(0, with: card.statedSales ?? .certain(expected))
+        self.sales = UncertainSales(card, sales: sales * card.scale, shared)
         parameters = card.context.parameters
         self.ladder = ladder
         self.position = position
-        self.sales = sales * card.scale
         wageShare = assumptions[.wageShare]?.value ?? 1
         payValue = assumptions[.meanPay]?.value ?? 1
         own = card.model.added[position]
@@ -262,19 +318,18 @@ struct EffectOutcome: Sendable {
     }
 
     /// What an effect is reckoned from.
-    func inputs(of effect: Effect) -> [SharedRanges.Input] {
-        switch effect {
-        case .valueAdded: [.sales, .delta]
-        case .jobs:
-            jobs?.isCounted == true ? [.sales, .delta] : [.sales, .delta, .wageShare, .meanPay]
-        case .tax: tax?.isCounted == true ? [.sales, .delta] : [.sales, .delta, .taxShare]
+    func inputs(of effect: Effect) -> [EffectInput] {
+        let common = sales.moving + [.delta]
+        return switch effect {
+        case .valueAdded: common
+        case .jobs: jobs?.isCounted == true ? common : common + [.wageShare, .meanPay]
+        case .tax: tax?.isCounted == true ? common : common + [.taxShare]
         }
     }
 
-    /// - Parameter values: In the order of ``SharedRanges/Input``.
-    func callAsFunction(_ values: some Sequence<Double>) -> Values {
-        let values = Array(values)
-        let money = sales * (values[0] / expected)
+    /// - Parameter values: In the order of the inputs of ``sales``.
+    func callAsFunction(_ values: UnsafeBufferPointer<Double>) -> Values {
+        let money = sales(values)
         let multiplier = ladder.valueAdded(position, at: values[1])
         let people = jobs.map { jobs in
             var (first, all) = (jobs.own, jobs.all)
@@ -302,7 +357,7 @@ struct EffectOutcome: Sendable {
         for draw in 0..<parameters.draws {
             var random = RandomStream(
                 seed: parameters.seed, stream: UInt64(project) << 32 | UInt64(draw))
-            drawn.append(self(numbers.draw(&random)))
+            drawn.append(sales.numbers.draw(&random).withUnsafeBufferPointer { self($0) })
         }
         return Effect.allCases.map { effect in
             isKnown(effect) ? drawn.compactMap { $0[effect] }.sorted() : nil

@@ -104,10 +104,10 @@ struct ImpactPathMethod: FindingMethod {
                 ))
         }
         var courses = [main]
-        if let band = model.band, let low = accelerator.low, let high = accelerator.high {
+        if let band = model.band, let ends = accelerator.range.ends {
             let ends = [
-                Self.course("valueAddedLow", model, band.low, low),
-                Self.course("valueAddedHigh", model, band.high, high),
+                Self.course("valueAddedLow", model, band.low, ends.lowerBound),
+                Self.course("valueAddedHigh", model, band.high, ends.upperBound),
             ].compactMap { $0 }
             if ends.allSatisfy({ $0.radius < 1 }) {
                 courses += ends

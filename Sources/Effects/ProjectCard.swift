@@ -12,8 +12,8 @@ struct ProjectCard {
     let investment: Double?
     let sales: Double?
     let areSalesAssumed: Bool
-    /// Goods by their prices, where the sales follow from them.
-    let priced: LocalizedText?
+    /// Goods at their prices, where the sales follow from them.
+    let goods: [PricedGood]
     /// The place of its industry among those of the region.
     let position: Int?
     let money: Unit
@@ -29,52 +29,30 @@ struct ProjectCard {
         if let output = project.output, let unit = project.outputUnit,
             let converted = unit.convert(output, to: money)
         {
-            (sales, areSalesAssumed, priced) = (converted, false, nil)
-        } else if let goods = Self.goods(of: project, in: money, context) {
-            (sales, areSalesAssumed, priced) = (goods.sum, false, goods.words)
+            (sales, areSalesAssumed, goods) = (converted, false, [])
+        } else if let goods = PricedGood.all(of: project, in: money, context) {
+            let rate = context.flows.assumptions[.exchangeRate]?.value ?? 1
+            let worth = goods.map { good in
+                good.worth * (good.amount.central ?? 0) * (good.price.central ?? 0)
+                    * (good.isAtRate ? rate : 1)
+            }
+            (sales, areSalesAssumed, self.goods) = (worth.compensatedSum(), false, goods)
         } else if let investment, position != nil,
             let ratio = context.flows.assumptions[.outputToInvestment]
         {
-            (sales, areSalesAssumed, priced) = (investment * ratio.value, true, nil)
+            (sales, areSalesAssumed, goods) = (investment * ratio.value, true, [])
         } else {
-            (sales, areSalesAssumed, priced) = (nil, false, nil)
+            (sales, areSalesAssumed, goods) = (nil, false, [])
         }
     }
 
-    /// What the goods that a project puts out a year come to at their prices.
-    ///
-    /// - Returns: nil where it puts out nothing, or where the price of a good is not known.
-    private static func goods(
-        of project: Project, in money: Unit, _ context: EffectContext
-    ) -> (sum: Double, words: LocalizedText)? {
-        let flows = context.projectFlows.filter {
-            $0.project == project.code && $0.kind == .output && $0.age == nil
-        }
-        guard !flows.isEmpty else { return nil }
-        var amounts: [Double] = []
-        for flow in flows {
-            guard let amount = flow.amount.central, let price = context.prices[flow.code],
-                let each = price.price.central
-            else { return nil }
-            var unit = flow.unit * price.unit
-            var value = amount * each
-            // Prices of metals are in the world's money.
-            if !unit.isCommensurable(with: money),
-                let rate = context.flows.assumptions[.exchangeRate]
-            {
-                unit = unit * rate.unit
-                value *= rate.value
-            }
-            guard let converted = unit.convert(value, to: money) else { return nil }
-            amounts.append(converted)
-        }
-        let names = flows.map(\.code).joined(separator: ", ")
-        return (
-            amounts.compensatedSum(),
-            LocalizedText(
-                en: "goods at their prices: \(names) (project_flows.csv, prices.csv)",
-                ru: "продукция по ценам: \(names) (project_flows.csv, prices.csv)")
-        )
+    /// The goods by name, where the sales follow from them.
+    private var priced: LocalizedText? {
+        guard !goods.isEmpty else { return nil }
+        let names = goods.map(\.product).joined(separator: ", ")
+        return LocalizedText(
+            en: "goods at their prices: \(names) (project_flows.csv, prices.csv)",
+            ru: "продукция по ценам: \(names) (project_flows.csv, prices.csv)")
     }
 
     /// Millions in the project's unit of money.
@@ -163,6 +141,46 @@ struct ProjectCard {
             }
             return demand
         }
+    }
+}
+
+/// What a project puts out a year of a product, and the price of it.
+struct PricedGood: Sendable {
+    let product: String
+    let amount: RangedNumber
+    let price: RangedNumber
+    /// Whether the price is in the money of the world: prices of metals are.
+    let isAtRate: Bool
+    /// One unit at a price, and a rate, of one, in the money of the project.
+    let worth: Double
+
+    /// - Returns: nil where the project puts out nothing, or where the price of a good is not known.
+    static func all(
+        of project: Project, in money: Unit, _ context: EffectContext
+    ) -> [PricedGood]? {
+        let flows = context.projectFlows.filter {
+            $0.project == project.code && $0.kind == .output && $0.age == nil
+        }
+        guard !flows.isEmpty else { return nil }
+        var goods: [PricedGood] = []
+        for flow in flows {
+            guard flow.amount.isKnown, let price = context.prices[flow.code], price.price.isKnown
+            else { return nil }
+            var unit = flow.unit * price.unit
+            var isAtRate = false
+            if !unit.isCommensurable(with: money),
+                let rate = context.flows.assumptions[.exchangeRate]
+            {
+                unit = unit * rate.unit
+                isAtRate = true
+            }
+            guard let worth = unit.convert(1, to: money) else { return nil }
+            goods.append(
+                PricedGood(
+                    product: flow.code, amount: flow.amount, price: price.price,
+                    isAtRate: isAtRate, worth: worth))
+        }
+        return goods
     }
 }
 

@@ -60,7 +60,7 @@ extension EffectContext {
             guard let found = flows.assumptions[name] else { continue }
             add(
                 .assumption(name),
-                RangedNumber(low: found.low, middle: found.value, high: found.high), found.unit,
+                found.range, found.unit,
                 .entry(table: "assumptions", key: [name.rawValue], column: "value"))
         }
         let sold = Set(
@@ -72,11 +72,10 @@ extension EffectContext {
                 .entry(table: "prices", key: [code, "\(price.year)"], column: "value"))
         }
         for project in projects {
-            guard let output = project.output, let unit = project.outputUnit else { continue }
+            guard project.output != nil, let unit = project.outputUnit else { continue }
             add(
                 .sales(project.code),
-                RangedNumber(low: project.outputLow, middle: output, high: project.outputHigh),
-                unit,
+                project.outputRange, unit,
                 .entry(table: "projects", key: [project.code.rawValue], column: "output"))
         }
         for (place, flow) in projectFlows.enumerated() {
@@ -100,12 +99,12 @@ extension EffectContext {
             case .assumption(let name):
                 guard let old = flows.assumptions[name] else { continue }
                 copy.flows.assumptions[name] = Assumption(
-                    name: name, value: value, low: old.low, high: old.high, unit: old.unit)
+                    name: name, value: value, unit: old.unit)
             case .price(let product):
                 guard let old = prices[product] else { continue }
                 copy.prices[product] = ProductPrice(
                     product: product, year: old.year,
-                    price: RangedNumber(low: nil, middle: value, high: nil), unit: old.unit,
+                    price: RangedNumber(value), unit: old.unit,
                     isCurrent: old.isCurrent, quality: old.quality)
             case .sales(let code):
                 guard let place = projects.firstIndex(where: { $0.code == code }) else { continue }
@@ -114,7 +113,7 @@ extension EffectContext {
                 let old = projectFlows[place]
                 copy.projectFlows[place] = ProjectFlow(
                     project: old.project, kind: old.kind, code: old.code, age: old.age,
-                    amount: RangedNumber(low: nil, middle: value, high: nil), unit: old.unit,
+                    amount: RangedNumber(value), unit: old.unit,
                     quality: old.quality)
             }
         }

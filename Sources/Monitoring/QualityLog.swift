@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Digest
 internal import Foundation
 
 /// A record of the programme's quality management, as a clause of ISO 9001:2015 asks for.
@@ -43,10 +43,7 @@ public struct QualityRecord: Hashable, Sendable {
     }
 
     static func hash(_ body: String, after previous: String) -> String {
-        SHA256.hash(data: Data((previous + body).utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        SHA256.hexadecimal(of: (previous + body).utf8)
     }
 
     /// The line of the log.

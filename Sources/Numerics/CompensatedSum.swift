@@ -17,6 +17,15 @@ public struct CompensatedSum: Sendable {
         accumulate(term)
     }
 
+    /// Adds a product, with what rounding takes from it.
+    ///
+    /// - Source: Ogita, Rump and Oishi (2005).
+    mutating func add(_ first: Double, times second: Double) {
+        let product = first * second
+        accumulate(product)
+        accumulate((-product).addingProduct(first, second))
+    }
+
     @usableFromInline
     mutating func accumulate(_ term: Double) {
         let next = sum + term

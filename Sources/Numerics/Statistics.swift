@@ -58,4 +58,19 @@ extension RandomAccessCollection where Element == Double, Index == Int {
         let high = self[startIndex + below + 1]
         return low + fraction * (high - low)
     }
+
+    /// Between which numbers a quantile of the whole lies with a chance of 95 %, by order
+    /// statistics: how many of so many draws fall under it is binomial, here near enough normal.
+    ///
+    /// - Source: Davison and Hinkley (1997); METHODS 8.4.
+    public func quantileIntervalOfSorted(_ probability: Double) -> Interval? {
+        let width =
+            1.96
+            * (probability * (1 - probability) / Double(Swift.max(1, count)))
+            .squareRoot()
+        guard let low = quantileOfSorted(Swift.max(0, probability - width)),
+            let high = quantileOfSorted(Swift.min(1, probability + width))
+        else { return nil }
+        return Interval(low, high)
+    }
 }

@@ -116,6 +116,25 @@ public enum Uncertain: Hashable, Sendable {
         }
     }
 
+    /// The same number in a unit that is so much smaller.
+    public func scaled(by factor: Double) -> Uncertain {
+        switch self {
+        case .certain(let value): .certain(value * factor)
+        case .uniform(let low, let high): .uniform(low: low * factor, high: high * factor)
+        case .triangular(let low, let middle, let high):
+            .triangular(low: low * factor, likeliest: middle * factor, high: high * factor)
+        case .pert(let low, let middle, let high):
+            .pert(low: low * factor, likeliest: middle * factor, high: high * factor)
+        case .normal(let mean, let deviation):
+            .normal(mean: mean * factor, deviation: deviation * factor)
+        case .lognormal(let mean, let variation):
+            .lognormal(mean: mean * factor, variation: variation)
+        case .discrete(let values, let chances):
+            .discrete(values: values.map { $0 * factor }, chances: chances)
+        case .empirical(let values): .empirical(values.map { $0 * factor })
+        }
+    }
+
     /// The standard normal number that a share of draws is under, the ends of 0...1 a hair inside.
     static func normal(at share: Double) -> Double {
         uklad_normal_quantile(min(1 - 0x1p-53, max(0x1p-54, share)))

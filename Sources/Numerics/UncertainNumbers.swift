@@ -8,7 +8,7 @@ public struct UncertainNumbers: Sendable {
     public let correlations: Matrix?
     /// The most that a wanted correlation had to be changed by, for all to be possible together.
     public let largestChange: Double
-    private let source: CorrelatedDraws
+    private var source: CorrelatedDraws
     private var tables: [QuantileTable]
 
     /// Numbers that do not depend on each other.
@@ -55,6 +55,17 @@ public struct UncertainNumbers: Sendable {
         var copy = self
         copy.distributions[index] = distribution
         copy.tables[index] = QuantileTable(distribution)
+        return copy
+    }
+
+    /// The same numbers and others, which depend neither on them nor on each other; the first draws
+    /// of a stream stay as they were.
+    public func appending(_ more: [Uncertain]) -> UncertainNumbers {
+        precondition(correlations == nil, "of independent numbers")
+        var copy = self
+        copy.distributions += more
+        copy.tables += more.map { QuantileTable($0) }
+        copy.source = CorrelatedDraws(independent: copy.distributions.count)
         return copy
     }
 

@@ -32,7 +32,9 @@ public struct CostRanges: Sendable {
         zip(pieces, data.candidates).map { own, candidate in
             var result: [String: Profile] = [:]
             for piece in own {
-                guard let high = piece.range.high, high > piece.planned else { continue }
+                guard let high = piece.range.high ?? piece.range.ends?.upperBound,
+                    high > piece.planned
+                else { continue }
                 var profile =
                     result[piece.source]
                     ?? Profile(

@@ -21,12 +21,6 @@ public struct Outlook: Sendable {
             self.isShared = isShared
             self.reference = reference
         }
-
-        /// The ends of its range.
-        var ends: ClosedRange<Double>? {
-            guard let low = range.low, let high = range.high, low < high else { return nil }
-            return low...high
-        }
     }
 
     public let inputs: [Input]

@@ -44,10 +44,9 @@ public struct Project: Hashable, Sendable {
     public let investment: Double?
     public let investmentUnit: Unit?
     public let jobs: Double?
-    /// Sales a year at full load, and the least and most they may come to.
+    /// Sales a year at full load, and what they may come to.
     public var output: Double?
-    public let outputLow: Double?
-    public let outputHigh: Double?
+    public let outputRange: RangedNumber
     public let outputUnit: Unit?
     public let startYear: Year?
     public let endYear: Year?
@@ -71,9 +70,9 @@ public struct Project: Hashable, Sendable {
     public init(
         code: ObjectCode, name: LocalizedText, place: PlaceCode? = nil,
         activity: ActivityCode? = nil, investment: Double? = nil, investmentUnit: Unit? = nil,
-        jobs: Double? = nil, output: Double? = nil, outputLow: Double? = nil,
-        outputHigh: Double? = nil, outputUnit: Unit? = nil, startYear: Year? = nil,
-        endYear: Year? = nil, object: ObjectCode? = nil,
+        jobs: Double? = nil, output: Double? = nil, outputRange: RangedNumber? = nil,
+        outputUnit: Unit? = nil, startYear: Year? = nil, endYear: Year? = nil,
+        object: ObjectCode? = nil,
         method: ObjectCode? = nil, product: ObjectCode? = nil, buildYears: Int? = nil,
         lifeYears: Int? = nil, tier: Int? = nil, earliest: Year? = nil,
         latest: Year? = nil, participant: String? = nil, quality: Quality = .reported
@@ -86,8 +85,8 @@ public struct Project: Hashable, Sendable {
         self.investmentUnit = investmentUnit
         self.jobs = jobs
         self.output = output
-        self.outputLow = outputLow
-        self.outputHigh = outputHigh
+        self.outputRange =
+            outputRange ?? RangedNumber(low: nil, middle: output, high: nil)
         self.outputUnit = outputUnit
         self.startYear = startYear
         self.endYear = endYear

@@ -1,5 +1,3 @@
-public import Numerics
-
 /// A number that the workspace assumes, because no source has it.
 public struct Assumption: Hashable, Sendable {
     /// What may be assumed.
@@ -44,54 +42,17 @@ public struct Assumption: Hashable, Sendable {
 
     public let name: Name
     public let value: Double
-    public let low: Double?
-    public let high: Double?
+    public let range: RangedNumber
     public let unit: Unit
 
-    public init(name: Name, value: Double, low: Double?, high: Double?, unit: Unit) {
+    public init(
+        name: Name, value: Double, low: Double? = nil, high: Double? = nil,
+        named: NamedDistribution? = nil, unit: Unit
+    ) {
         self.name = name
         self.value = value
-        self.low = low
-        self.high = high
+        range = RangedNumber(low: low, middle: value, high: high, named: named)
         self.unit = unit
-    }
-}
-
-/// A range with a likeliest number, any part of which may be unknown.
-public struct RangedNumber: Hashable, Sendable {
-    public let low: Double?
-    public let middle: Double?
-    public let high: Double?
-
-    public init(low: Double?, middle: Double?, high: Double?) {
-        self.low = low
-        self.middle = middle
-        self.high = high
-    }
-
-    public var isKnown: Bool { low != nil || middle != nil || high != nil }
-
-    /// The number to reckon with: the likeliest, else the middle of the range, else its one end.
-    public var central: Double? {
-        if let middle { return middle }
-        if let low, let high { return (low + high) / 2 }
-        return low ?? high
-    }
-
-    /// PERT where all three are known, uniform where both ends are, else sure.
-    public var distribution: Uncertain? {
-        switch (low, middle, high) {
-        case (let low?, let middle?, let high?) where low <= middle && middle <= high && low < high:
-            .pert(low: low, likeliest: middle, high: high)
-        case (let low?, nil, let high?) where low < high: .uniform(low: low, high: high)
-        default: central.map { .certain($0) }
-        }
-    }
-
-    public func map(_ transform: (Double) -> Double?) -> RangedNumber {
-        RangedNumber(
-            low: low.flatMap(transform), middle: middle.flatMap(transform),
-            high: high.flatMap(transform))
     }
 }
 

@@ -59,7 +59,7 @@ public struct DepositRisk: Sendable {
         }
     }
 
-    /// Present values of many draws, in ascending order.
+    /// Present values of many draws, in the order they are drawn in.
     ///
     /// Each draw has a stream of random numbers of its own, so that the numbers do not depend on
     /// how many threads there are.
@@ -81,7 +81,7 @@ public struct DepositRisk: Sendable {
                 }
             }
         }
-        return values.sorted()
+        return values
     }
 
     /// Which inputs the variance of the present value comes from.

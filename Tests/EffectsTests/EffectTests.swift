@@ -232,6 +232,78 @@ struct EffectTests {
         #expect(try Self.rows("effect-ranges", context) == open)
     }
 
+    /// The mill with goods in place of stated sales: 20 kt of iron at 40 (30 to 60) dollars a
+    /// tonne, the dollar at 80 to 120 roubles.
+    private static func priced() throws -> EffectContext {
+        var context = ToyEffects.context
+        context.flows.parameters.rule = .simple
+        context.projects = [
+            Project(
+                code: "mill", name: context.projects[0].name, place: "A", activity: "metal",
+                investment: 200, investmentUnit: Unit("mln RUB"), jobs: 120)
+        ]
+        context.projectFlows.append(
+            ProjectFlow(
+                project: "mill", kind: .output, code: "iron", age: nil,
+                amount: RangedNumber(low: 10, middle: 20, high: 30),
+                unit: try #require(Unit("kt")), quality: .reported))
+        context.prices["iron"] = ProductPrice(
+            product: "iron", year: 2020, price: RangedNumber(low: 30, middle: 40, high: 60),
+            unit: try #require(Unit("USD/t")), quality: .reported)
+        context.flows.assumptions[.exchangeRate] = Assumption(
+            name: .exchangeRate, value: 100, low: 80, high: 120,
+            unit: try #require(Unit("RUB/USD")))
+        return context
+    }
+
+    @Test("sales of goods: the range of one factor alone gives its own quantiles")
+    func rangesOfGoods() throws {
+        var context = try Self.priced()
+        context.parameters.draws = 100_000
+        context.flows.assumptions[.exchangeRate] = Assumption(
+            name: .exchangeRate, value: 100, unit: try #require(Unit("RUB/USD")))
+        context.prices["iron"] = ProductPrice(
+            product: "iron", year: 2020, price: RangedNumber(40),
+            unit: try #require(Unit("USD/t")), quality: .reported)
+        let effects = try Self.rows("project-effects", context)
+        #expect(agrees(try Self.value(effects, "mill", "output"), 80))
+        let added =
+            try Self.value(effects, "mill", "direct") + Self.value(effects, "mill", "indirect")
+        let amount = Uncertain.pert(low: 10, likeliest: 20, high: 30)
+        let rows = try Self.rows("effect-ranges", context)
+        for (name, share) in [("P10", 0.1), ("P50", 0.5), ("P90", 0.9)] {
+            #expect(
+                agrees(
+                    try Self.value(rows, "mill", "valueAdded" + name),
+                    amount.quantile(share) / 20 * added, within: 0.005))
+        }
+    }
+
+    @Test("amount, price and rate of goods share the variance as the product of three numbers does")
+    func driversOfGoods() throws {
+        let context = try Self.priced()
+        let rows = try Self.rows("effect-drivers", context)
+        // Of independent factors: a share by itself is (σ / μ)² over the product of 1 + (σ / μ)²,
+        // less one. PERT: σ² = (μ − a) (b − μ) / 7.
+        func relative(_ low: Double, _ likeliest: Double, _ high: Double) -> Double {
+            let mean = (low + 4 * likeliest + high) / 6
+            return (mean - low) * (high - mean) / 7 / (mean * mean)
+        }
+        let parts = [
+            ("amount:iron", relative(10, 20, 30)), ("price:iron", relative(30, 40, 60)),
+            ("exchange_rate", relative(80, 100, 120)),
+        ]
+        let all = parts.reduce(1) { $0 * (1 + $1.1) } - 1
+        for (code, part) in parts {
+            let share = try Self.value(
+                rows, ObjectCode(rawValue: "mill/valueAdded/\(code)"), "first")
+            #expect(abs(share - part / all) < 0.03, "\(code)")
+        }
+        #expect(!rows.contains { $0.key.object == "mill/valueAdded/sales" })
+        #expect(!rows.contains { $0.key.object == "mill/valueAdded/mean_pay" })
+        #expect(rows.contains { $0.key.object == "mill/jobs/mean_pay" })
+    }
+
     @Test("the band holds the path, and its ends are those of δ and the accelerator")
     func band() throws {
         var context = ToyEffects.context
@@ -248,7 +320,7 @@ struct EffectTests {
         #expect(abs(first) > abs(try Self.value(rows, "shock", "valueAdded", year: 1)))
         var sure = context
         sure.flows.assumptions[.accelerator] = Assumption(
-            name: .accelerator, value: 0.3, low: nil, high: nil, unit: .one)
+            name: .accelerator, value: 0.3, unit: .one)
         let plain = try Self.rows("impact-path", sure)
         #expect(plain.allSatisfy { $0.key.component == "valueAdded" })
     }

@@ -29,6 +29,7 @@ enum Examples {
         Example(name: "autocorrelation-map") { signs.drawing(width: $0, language: $1) },
         Example(name: "band") { band.drawing(width: $0, language: $1) },
         Example(name: "stability") { stability.drawing(width: $0, language: $1) },
+        Example(name: "convergence") { convergence.drawing(width: $0, language: $1) },
         Example(name: "chances") { chances.drawing(width: $0, language: $1) },
         Example(name: "stages") { stages.drawing(width: $0, language: $1) },
         Example(name: "tornado") { tornado.drawing(width: $0, language: $1) },
@@ -147,6 +148,23 @@ enum Examples {
                 name: "Leaching of ash with recovery of metals", paint: .series(1),
                 points: (1...9).map { (Double($0) * 210 - 7_000, Double($0) / 10) }),
         ])
+
+    static let convergence = ConvergenceChart(
+        title: "Ten thousand draws are enough", summary: "Quantiles of the first draws.",
+        horizontalAxis: "draws", verticalAxis: "net present value, million",
+        courses: [
+            ("10 of 100 are under", -900.0), ("half are under", -150), ("ниже 90 из 100", 480),
+        ]
+        .enumerated().map { number, course in
+            .init(
+                name: course.0, paint: .series(number),
+                steps: [100, 200, 500, 1_000, 2_000, 5_000, 10_000].map { draws in
+                    let half = 3_000 / Double(draws).squareRoot()
+                    let value = course.1 + half / Double(number + 3)
+                    return .init(
+                        draws: draws, value: value, band: value - half...value + half)
+                })
+        })
 
     static let stages = StageStrip(
         title: "The coal cluster is mature", summary: "Stages by year.",

@@ -196,6 +196,15 @@ struct HostileDataTests {
                     name: d.name(), paint: .series(number),
                     points: (0..<d.count()).map { _ in (d.number(), d.number()) })
             })
+        let convergence = ConvergenceChart(
+            title: title, summary: "", horizontalAxis: d.name(), verticalAxis: d.name(),
+            courses: (0..<d.count() % 4).map { number in
+                .init(
+                    name: d.name(), paint: .series(number),
+                    steps: (0..<d.count()).map { _ in
+                        .init(draws: 1 + d.next(9_999), value: d.number(), band: range())
+                    })
+            })
         var rows: [StageStrip.Row] = []
         for _ in 0..<d.count() {
             let cells = (0..<d.count()).map { year in
@@ -248,6 +257,7 @@ struct HostileDataTests {
             band.drawing(width: width, language: language),
             stability.drawing(width: width, language: language),
             chances.drawing(width: width, language: language),
+            convergence.drawing(width: width, language: language),
             stages.drawing(width: width, language: language),
             diamond.drawing(width: width, language: language),
             gantt.drawing(width: width, language: language),

@@ -164,4 +164,21 @@ struct UncertainNumbersTests {
         let median = price.quantile(0.5)
         #expect(abs(median - 100) < 1e-9)
     }
+
+    @Test("the interval of a quantile holds the true one in 95 of 100 trials")
+    func quantileIntervals() throws {
+        let value = Uncertain.normal(mean: 3, deviation: 2)
+        for share in [0.1, 0.5, 0.9] {
+            var held = 0
+            for trial in 0..<2_000 {
+                var random = RandomStream(seed: 7, stream: UInt64(trial))
+                let draws = UncertainNumbers([value])
+                let sorted = (0..<400).map { _ in draws.draw(&random)[0] }.sorted()
+                let interval = try #require(sorted.quantileIntervalOfSorted(share))
+                if interval.contains(value.quantile(share)) { held += 1 }
+            }
+            // 2,000 trials: the share is known to a hundredth, twice its standard error.
+            #expect(abs(Double(held) / 2_000 - 0.95) < 0.015)
+        }
+    }
 }

@@ -260,7 +260,6 @@ struct DepositTests {
         let one = risk.draws(4000, seed: 7, threads: .one)
         #expect(risk.draws(4000, seed: 7, threads: .all) == one)
         #expect(risk.draws(4000, seed: 8) != one)
-        #expect(one == one.sorted())
         // The worth is linear in each input, so that the mean is that of the means.
         var middle = Self.ash
         middle.investment = [25 * 1.1]
@@ -423,6 +422,37 @@ struct UncertainTests {
         // Names that no input has are left alone.
         context.correlations = [("price-Zz", "price-Ga", 0.5)]
         #expect(try width(Self.table("deposit-risk", context)) == width(apart))
+    }
+
+    @Test("the first draws settle on what all of them say, in intervals that narrow")
+    func settling() throws {
+        let context = ToyDeposits.context
+        let whole = try Self.table("deposit-risk", context)
+        let rows = try Self.table("deposit-convergence", context).rows
+        let counts = Set(
+            rows.compactMap {
+                $0.key.object?.rawValue.split(separator: "/").last.flatMap { Int($0) }
+            }
+        ).sorted()
+        #expect(counts.first == 100 && counts.last == context.parameters.draws)
+        func value(_ component: String, _ count: Int) throws -> Double {
+            let row = try #require(
+                rows.first {
+                    $0.key.component == component
+                        && $0.key.object?.rawValue.hasSuffix("/\(count)") == true
+                })
+            return try #require(row.outcome.value)
+        }
+        for quantile in ["p10", "p50", "p90"] {
+            let all = try #require(counts.last)
+            #expect(try value(quantile, all) == Self.value(whole, quantile))
+            let width = try value(quantile + "High", all) - value(quantile + "Low", all)
+            #expect(agrees(width, 2 * (try Self.value(whole, quantile + "Unsure"))))
+            let first = try value(quantile + "High", 100) - value(quantile + "Low", 100)
+            // The root of the factor between them, give or take chance.
+            let factor = (Double(all) / 100).squareRoot()
+            #expect((factor / 2...factor * 2).contains(first / width))
+        }
     }
 
     @Test("the right to wait is that of the library, and nothing where data is lacking")

@@ -38,7 +38,7 @@ public enum ToyDeposits {
             code: "heap", place: "A", kind: "ash", stock: 2.5e6, inflow: 0, areaInHectares: 300,
             year: 2020, quality: .reported)
         func assumed(_ name: Assumption.Name, _ value: Double, _ unit: String = "1") -> Assumption {
-            Assumption(name: name, value: value, low: nil, high: nil, unit: Unit(unit) ?? .one)
+            Assumption(name: name, value: value, unit: Unit(unit) ?? .one)
         }
         let assumptions = [
             assumed(.discountRate, 0.1), assumed(.horizonYears, 5, "year"),

@@ -38,11 +38,11 @@ public enum ToyEffects {
                     unit: Unit("kt") ?? .one, quality: .reported),
                 ProjectFlow(
                     project: "mill", kind: .emission, code: "dust", age: nil,
-                    amount: RangedNumber(low: nil, middle: 300, high: nil), unit: .tonne,
+                    amount: RangedNumber(300), unit: .tonne,
                     quality: .reported),
                 ProjectFlow(
                     project: "mill", kind: .land, code: "heap", age: nil,
-                    amount: RangedNumber(low: nil, middle: 2, high: nil),
+                    amount: RangedNumber(2),
                     unit: Unit("ha") ?? .one, quality: .reported),
             ], industries: ["coal": 0, "metal": 1, "services": 2], parameters: parameters)
     }

@@ -246,6 +246,17 @@ struct CheckMessageTests {
                 coal,2020,5,9,7,thousand RUB/t,current
                 """
         },
+        Mistake("distributions") {
+            $0.tables["products"] = "code,name_en,name_ru,unit\ncoal,Coal,Уголь,t\nash,Ash,Зола,t"
+            $0.tables["prices"] = """
+                product,year,value,low,high,distribution,unit,prices
+                coal,2019,5,4,9,gamma(2; 3),thousand RUB/t,constant:2016
+                coal,2020,5,4,9,normal(5; -1),thousand RUB/t,constant:2016
+                coal,2021,5,4,,triangular,thousand RUB/t,constant:2016
+                ash,2020,,4,9,pert,thousand RUB/t,constant:2016
+                ash,2021,,4,9,uniform,thousand RUB/t,constant:2016
+                """
+        },
         Mistake("grades-exceed-whole") {
             $0.tables["deposits"] = "code,name_en,name_ru\nash,Ash,Зола"
             $0.tables["assays"] = """

@@ -191,8 +191,8 @@ struct StabilityMethod: FindingMethod {
         ) -> Derivation.Binding? {
             let value =
                 switch end {
-                case "low": assumption.low
-                case "high": assumption.high
+                case "low": assumption.range.low
+                case "high": assumption.range.high
                 default: Optional(assumption.value)
                 }
             return value.map {

@@ -115,7 +115,7 @@ public struct ProgrammeContext: Sendable {
         ) {
             self.age = age
             self.value = value
-            self.range = range ?? RangedNumber(low: nil, middle: value, high: nil)
+            self.range = range ?? RangedNumber(value)
             self.reference = reference
         }
     }

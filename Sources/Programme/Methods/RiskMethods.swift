@@ -344,7 +344,7 @@ struct AssumptionMethod: FindingMethod {
             let central = context.outlook?.effects([:]) ?? []
             for (index, input) in (context.outlook?.inputs ?? []).enumerated()
             where input.isShared {
-                guard let outlook = context.outlook, let ends = input.ends else { continue }
+                guard let outlook = context.outlook, let ends = input.range.ends else { continue }
                 var own = Findings()
                 var isIdle = true
                 for (end, value) in [("low", ends.lowerBound), ("high", ends.upperBound)] {
@@ -373,8 +373,8 @@ struct AssumptionMethod: FindingMethod {
                             "Ни программа, ни выбор от них не зависят (assumptions.csv, prices.csv): \(list)."
                     ))
             }
-            if let range = context.rateRange, let low = range.low, let high = range.high {
-                for (end, value) in [("low", low), ("high", high)] {
+            if let ends = context.rateRange?.ends {
+                for (end, value) in [("low", ends.lowerBound), ("high", ends.upperBound)] {
                     var data = context.data
                     data.rate = value
                     let other: ProgrammeModel

@@ -62,10 +62,11 @@ public struct DriverFindings: Sendable {
     /// Findings of one result.
     ///
     /// - Parameters:
+    ///   - isAsked: Of an input by its place: whether it is told of.
     ///   - key: Of an input, or a group of them, by its place, and a component.
     public static func findings(
         _ method: Method, _ drivers: UncertainNumbers.Drivers, quality: Quality,
-        key: (Int, String) -> ResultKey
+        of isAsked: (Int) -> Bool = { _ in true }, key: (Int, String) -> ResultKey
     ) -> [Finding] {
         var list: [Finding] = []
         func add(
@@ -75,7 +76,7 @@ public struct DriverFindings: Sendable {
             let note = InputReference.note(
                 LocalizedText(
                     en: "\(evaluations) evaluations", ru: "расчётов: \(evaluations)"))
-            for (index, share) in shares.enumerated() {
+            for (index, share) in shares.enumerated() where isAsked(index) {
                 list.append(
                     Finding(
                         method, key(index, id),

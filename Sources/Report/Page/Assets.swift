@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Digest
 internal import Figures
 internal import Foundation
 
@@ -16,7 +16,7 @@ enum Assets {
 
     /// The hash by which a content security policy knows an inline style or script.
     static func hash(_ text: String) -> String {
-        "sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+        "sha256-" + Data(SHA256.digest(of: text.utf8)).base64EncodedString()
     }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

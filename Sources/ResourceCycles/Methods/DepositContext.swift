@@ -149,7 +149,7 @@ struct DepositCard: Sendable {
             }
             guard let grade = assay.grade.central else { continue }
             let recovery = assay.isRecoverable ? 1 : transfer.share.central ?? 0
-            if assay.grade.high == nil && assay.grade.middle == nil {
+            if assay.grade.high == nil && assay.grade.middle == nil && assay.grade.named == nil {
                 notices.append(
                     LocalizedText(
                         en:
@@ -174,7 +174,7 @@ struct DepositCard: Sendable {
             }
             add(.grade(index), assay.grade)
             if !assay.isRecoverable { add(.recovery(index), transfer.share) }
-            add(.price(index), price.price.map { converted($0, price.unit) })
+            add(.price(index), price.price.scaled(by: converted(1, price.unit) ?? 1))
         }
         if parts.isEmpty {
             need(
@@ -228,16 +228,17 @@ struct DepositCard: Sendable {
         {
             avoided = value
             quality = .assumption
-            let range = RangedNumber(low: payment.low, middle: payment.value, high: payment.high)
-                .map { converted($0, payment.unit) }
+            let range = payment.range.scaled(by: converted(1, payment.unit) ?? 1)
             if let distribution = range.distribution, !distribution.isCertain {
                 uncertainties.append(.init(.avoided, distribution))
             }
         }
-        if let distribution = process.cost.map(cost).distribution, !distribution.isCertain {
+        if let distribution = process.cost.scaled(by: cost(1) ?? 1).distribution,
+            !distribution.isCertain
+        {
             uncertainties.append(.init(.cost, distribution))
         }
-        if let distribution = process.investment.map({ $0 / investment }).distribution,
+        if let distribution = process.investment.scaled(by: 1 / investment).distribution,
             !distribution.isCertain
         {
             uncertainties.append(.init(.investment, distribution))

@@ -6,8 +6,7 @@ internal import Wording
 public enum DepositMethods {
     public static let all: [any IndexMethod<DepositContext>] = [
         DepositValueMethod(), DepositFlowMethod(), BreakEvenMethod(), DepositRiskMethod(),
-        DepositDriverMethod(),
-        TornadoMethod(), DepositOptionMethod(),
+        DepositConvergenceMethod(), DepositDriverMethod(), TornadoMethod(), DepositOptionMethod(),
     ]
 }
 
@@ -690,6 +689,7 @@ struct DepositRiskMethod: FindingMethod {
                 findings.notices.append(notice)
             }
             let draws = risk.draws(context.parameters.draws, seed: context.parameters.seed)
+                .sorted()
             let count = Double(draws.count)
             let source = card.note(
                 "\(draws.count) draws, \(card.uncertainties.count) uncertain inputs",
@@ -715,17 +715,13 @@ struct DepositRiskMethod: FindingMethod {
             }
             findings.list.append(finding("mean", draws.mean))
             for (id, share) in Self.unsure {
-                // How many of so many draws fall under a quantile is binomial.
-                let width = 1.96 * (share * (1 - share) / count).squareRoot()
-                func end(_ symbol: String, _ share: Double) -> Derivation.Binding {
-                    Derivation.Binding(
-                        symbol, draws.quantileOfSorted(min(1, max(0, share))) ?? 0, from: source)
-                }
+                guard let interval = draws.quantileIntervalOfSorted(share) else { continue }
                 findings.list.append(
                     Finding(
                         method, card.key(id + "Unsure"),
                         bindings: [
-                            end("l", share - width), end("h", share + width), card.millions,
+                            Derivation.Binding("l", interval.low, from: source),
+                            Derivation.Binding("h", interval.high, from: source), card.millions,
                         ], quality: card.quality))
             }
         }

@@ -1,18 +1,11 @@
-import Crypto
+import Digest
 import Region
 import Tabular
 
 /// Hashes of inputs in canonical form: the same rows give the same hash, whatever their order,
 /// the order of the columns and the line ends.
 enum Fingerprint {
-    static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
-    }
-
-    static func of(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+    static func of(_ bytes: [UInt8]) -> String { SHA256.hexadecimal(of: bytes) }
 
     /// The settings, whatever their order and comments.
     static func of(_ settings: Settings) -> String {
@@ -33,16 +26,16 @@ enum Fingerprint {
                 return "\(text.utf8.count):\(text)"
             }.joined(separator: ",") + "\n"
         }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        var hash = SHA256()
-        hash.update(data: Array((columns.map(\.name).joined(separator: ",") + "\n").utf8))
-        for row in rows { hash.update(data: Array(row.utf8)) }
-        return hexadecimal(hash.finalize())
+        let hash = SHA256()
+        hash.update(columns.map(\.name).joined(separator: ",") + "\n")
+        for row in rows { hash.update(row) }
+        return hash.hexadecimal()
     }
 
     /// The observations: each column's distinct texts sorted, then the rows in canonical order by
     /// those texts' ranks. Streams, so that ten million rows need no copy.
     static func of(_ store: ObservationStore, _ vocabulary: Vocabulary) -> String {
-        var hash = SHA256()
+        let hash = SHA256()
         func texts(_ name: String, _ texts: [String], used codes: [Int32]) -> [Int32] {
             var isUsed = [Bool](repeating: false, count: texts.count)
             for code in codes where code >= 0 { isUsed[Int(code)] = true }
@@ -50,10 +43,10 @@ enum Fingerprint {
                 texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8)
             }
             var ranks = [Int32](repeating: -1, count: texts.count)
-            hash.update(data: Array("\(name) \(order.count)\n".utf8))
+            hash.update("\(name) \(order.count)\n")
             for (rank, code) in order.enumerated() {
                 ranks[code] = Int32(rank)
-                hash.update(data: Array("\(texts[code].utf8.count):\(texts[code])\n".utf8))
+                hash.update("\(texts[code].utf8.count):\(texts[code])\n")
             }
             return ranks
         }
@@ -63,7 +56,7 @@ enum Fingerprint {
             while start < values.count {
                 let end = min(start + width, values.count)
                 let block = values[start..<end].map { $0 < 0 ? -1 : ranks[Int($0)] }
-                block.withUnsafeBytes { hash.update(bufferPointer: $0) }
+                block.withUnsafeBytes { hash.update($0) }
                 start = end
             }
         }
@@ -77,14 +70,14 @@ enum Fingerprint {
         column(
             measures,
             texts("measure", vocabulary.measures.map(\.measure.code.rawValue), used: measures))
-        store.years.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        store.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        store.statuses.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        store.qualities.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        store.years.withUnsafeBytes { hash.update($0) }
+        store.values.withUnsafeBytes { hash.update($0) }
+        store.statuses.withUnsafeBytes { hash.update($0) }
+        store.qualities.withUnsafeBytes { hash.update($0) }
         let units = store.units.map { Int32($0) }
         column(units, texts("unit", store.unitTexts, used: units))
         column(store.sources, texts("source", store.sourceTexts, used: store.sources))
         column(store.notes, texts("note", store.noteTexts, used: store.notes))
-        return hexadecimal(hash.finalize())
+        return hash.hexadecimal()
     }
 }

@@ -321,13 +321,14 @@ extension RegionalData {
     /// What the workspace assumes, by name.
     public var assumptions: [Assumption.Name: Assumption] {
         let list = rows(of: "assumptions") { contents, row -> Assumption? in
+            let range = contents.range(row, "value")
             guard let name: Assumption.Name = contents.choice(row, "name"),
-                let value = contents.figure(row, "value"),
+                let value = range.central,
                 let unit = contents.word(row, "unit").flatMap({ Unit($0) })
             else { return nil }
             return Assumption(
-                name: name, value: value, low: contents.figure(row, "low"),
-                high: contents.figure(row, "high"), unit: unit)
+                name: name, value: value, low: range.low, high: range.high, named: range.named,
+                unit: unit)
         }
         return Dictionary(list.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -489,6 +490,8 @@ extension RegionalData {
             let name = products[product] ?? LocalizedText(en: product, ru: product)
             names[ObjectCode(rawValue: "price:\(product)")] = LocalizedText(
                 en: "price: \(name.english)", ru: "цена: \(name.russian)")
+            names[ObjectCode(rawValue: "amount:\(product)")] = LocalizedText(
+                en: "amount: \(name.english)", ru: "объём: \(name.russian)")
         }
         for component in Set(assays.map(\.component)) {
             for (word, name) in [

@@ -30,9 +30,8 @@ extension RegionalData {
             else { return nil }
             return Assay(
                 deposit: ObjectCode(rawValue: deposit), component: component,
-                grade: contents.range(row, "grade_low", "grade", "grade_high").map {
-                    unit.convert($0, to: .one)
-                }, isRecoverable: contents.word(row, "basis") == "recoverable", unit: unit,
+                grade: contents.range(row, "grade").scaled(by: unit.convert(1, to: .one) ?? 1),
+                isRecoverable: contents.word(row, "basis") == "recoverable", unit: unit,
                 key: [
                     deposit, component, contents.word(row, "basis") ?? "",
                     contents.year(row, "year").map { "\($0)" } ?? "",
@@ -50,7 +49,7 @@ extension RegionalData {
                 process,
                 WasteProcess.Transfer(
                     to: to, component: component,
-                    share: contents.range(row, "share_low", "share", "share_high"),
+                    share: contents.range(row, "share"),
                     payability: contents.figure(row, "payability") ?? 1,
                     key: [process, to, component ?? ""], quality: contents.quality(row))
             )
@@ -63,10 +62,9 @@ extension RegionalData {
                 code: ObjectCode(rawValue: code), input: input,
                 capacity: contents.figure(row, "capacity").flatMap {
                     unit?.convert($0, to: .tonne)
-                }, cost: contents.range(row, "cost_low", "cost", "cost_high"),
+                }, cost: contents.range(row, "cost"),
                 costUnit: contents.word(row, "cost_unit").flatMap { Unit($0) },
-                investment: contents.range(
-                    row, "investment_low", "investment", "investment_high"),
+                investment: contents.range(row, "investment"),
                 investmentUnit: contents.word(row, "investment_unit").flatMap { Unit($0) },
                 buildYears: Int(contents.figure(row, "build_years") ?? 0),
                 transfers: transfers.filter { $0.0 == code }.map(\.1).sorted {
@@ -111,15 +109,14 @@ extension RegionalData {
     public var projects: [Project] {
         rows(of: "projects") { contents, row -> Project? in
             guard let code = contents.text(row, "code") else { return nil }
+            let output = contents.range(row, "output")
             return Project(
                 code: ObjectCode(rawValue: code), name: contents.name(row, code: code),
                 place: contents.word(row, "place").map { PlaceCode(rawValue: $0) },
                 activity: contents.word(row, "activity").map { ActivityCode(rawValue: $0) },
                 investment: contents.figure(row, "investment"),
                 investmentUnit: contents.word(row, "investment_unit").flatMap { Unit($0) },
-                jobs: contents.figure(row, "jobs"), output: contents.figure(row, "output"),
-                outputLow: contents.figure(row, "output_low"),
-                outputHigh: contents.figure(row, "output_high"),
+                jobs: contents.figure(row, "jobs"), output: output.central, outputRange: output,
                 outputUnit: contents.word(row, "output_unit").flatMap { Unit($0) },
                 startYear: contents.year(row, "start_year"),
                 endYear: contents.year(row, "end_year"),
@@ -227,7 +224,7 @@ extension RegionalData {
             return ProjectFlow(
                 project: ObjectCode(rawValue: project), kind: kind, code: code,
                 age: contents.whole(row, "year"),
-                amount: contents.range(row, "low", "value", "high"), unit: unit,
+                amount: contents.range(row, "value"), unit: unit,
                 quality: contents.quality(row))
         }
     }
@@ -253,7 +250,7 @@ extension RegionalData {
             else { return nil }
             return ProductPrice(
                 product: product, year: year,
-                price: contents.range(row, "low", "value", "high"), unit: unit,
+                price: contents.range(row, "value"), unit: unit,
                 isCurrent: contents.word(row, "prices") == "current",
                 quality: contents.quality(row))
         }
@@ -265,10 +262,12 @@ extension RegionalData {
 }
 
 extension Contents {
-    fileprivate func range(
-        _ row: Int, _ low: String, _ middle: String, _ high: String
-    ) -> RangedNumber {
-        RangedNumber(
-            low: figure(row, low), middle: figure(row, middle), high: figure(row, high))
+    /// The number in a column with what the columns beside it say of its range.
+    func range(_ row: Int, _ column: String) -> RangedNumber {
+        let columns = RangeColumns(of: column)
+        return RangedNumber(
+            low: figure(row, columns.low), middle: figure(row, column),
+            high: figure(row, columns.high),
+            named: word(row, columns.distribution).flatMap { NamedDistribution($0) })
     }
 }

@@ -84,6 +84,9 @@ struct CellTranslator {
             let suggestion = Suggestion.unit(likeThis: text)
             if let suggestion { return .text(suggestion) }
             throw fault(.unreadableUnit(suggestion: nil))
+        case .distribution:
+            guard NamedDistribution(text) != nil else { throw fault(.unreadableDistribution) }
+            return .text(text)
         case .prices:
             guard PriceBasis(word: text) != nil else {
                 throw fault(.unknownWord(["current", "constant:2016"], suggestion: nil))

@@ -1,4 +1,3 @@
-import Crypto
 import Region
 import Tabular
 import Wording

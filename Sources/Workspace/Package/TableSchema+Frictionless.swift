@@ -84,8 +84,8 @@ extension TableSchema.Column {
         case .year, .integer: "integer"
         case .number: "number"
         case .flag: "boolean"
-        case .text, .code, .reference, .sources, .unit, .prices, .formula, .status, .quality,
-            .choice:
+        case .text, .code, .reference, .sources, .unit, .distribution, .prices, .formula, .status,
+            .quality, .choice:
             "string"
         }
     }
@@ -109,7 +109,7 @@ extension TableSchema.Column {
                 .init("enum", .list(ObservationStatus.allCases.map { .text($0.rawValue) })))
         case .prices:
             members.append(.init("pattern", .text(PriceWords.pattern)))
-        case .text, .code, .reference, .sources, .integer, .unit, .formula, .flag:
+        case .text, .code, .reference, .sources, .integer, .unit, .distribution, .formula, .flag:
             break
         }
         return members

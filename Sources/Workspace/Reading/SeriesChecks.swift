@@ -26,9 +26,7 @@ struct SeriesChecks {
             }
             if schema.name == "assumptions" { checkRate(table, &findings) }
             if schema.name == "prices" { checkPrices(table, &findings) }
-            for columns in Self.ranges[schema.name] ?? [] {
-                checkRange(columns, of: table, &findings)
-            }
+            for columns in schema.ranges { checkRange(columns, of: table, &findings) }
             if schema.name == "places" || schema.name == "establishments" {
                 checkCoordinates(table, &findings)
             }
@@ -107,34 +105,31 @@ struct SeriesChecks {
         }
     }
 
-    /// Columns that hold the low end, the likeliest number and the high end of a range.
-    private static let ranges = [
-        "assumptions": [["low", "value", "high"]], "prices": [["low", "value", "high"]],
-        "assays": [["grade_low", "grade", "grade_high"]],
-        "project_flows": [["low", "value", "high"]],
-        "projects": [["output_low", "output", "output_high"]],
-        "transfers": [["share_low", "share", "share_high"]],
-        "processes": [
-            ["cost_low", "cost", "cost_high"],
-            ["investment_low", "investment", "investment_high"],
-        ],
-    ]
-
-    /// The likeliest number lies between the ends; that these are in order is checked of every table.
+    /// The likeliest number lies between the ends, and what lies between them has ends to lie
+    /// between; that these are in order is checked of every table.
     private func checkRange(
-        _ columns: [String], of table: Contents, _ findings: inout Findings
+        _ columns: RangeColumns, of table: Contents, _ findings: inout Findings
     ) {
-        guard table.has(columns[1]) else { return }
         for row in table.rows {
-            guard let middle = table.number(row, columns[1]) else { continue }
-            let ends = [columns[0], columns[2]].map { table.has($0) ? table.number(row, $0) : nil }
-            if let low = ends[0], let high = ends[1], low > high { continue }
+            let low = table.figure(row, columns.low)
+            let high = table.figure(row, columns.high)
+            let middle = table.figure(row, columns.middle)
+            if case .shape(let shape) = table.word(row, columns.distribution).flatMap({
+                NamedDistribution($0)
+            }), low == nil || high == nil || (middle == nil && shape != .uniform) {
+                findings.add(
+                    .distributionWithoutRange,
+                    at: table.place(
+                        row: row, column: columns.distribution, value: shape.rawValue))
+            }
+            guard let middle else { continue }
+            if let low, let high, low > high { continue }
             let place = table.place(
-                row: row, column: columns[1], value: NumberText.shortest(middle))
-            if let low = ends[0], middle < low {
+                row: row, column: columns.middle, value: NumberText.shortest(middle))
+            if let low, middle < low {
                 findings.add(.rangeUpsideDown(low: low, high: middle), at: place)
             }
-            if let high = ends[1], middle > high {
+            if let high, middle > high {
                 findings.add(.rangeUpsideDown(low: middle, high: high), at: place)
             }
         }

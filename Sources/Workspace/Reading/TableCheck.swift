@@ -16,8 +16,7 @@ struct TableCheck {
         }
         checkKey(of: contents, &findings)
         checkStatus(of: contents, &findings)
-        for (low, high) in [
-            ("low", "high"), ("grade_low", "grade_high"),
+        for (low, high) in contents.schema.ranges.map({ ($0.low, $0.high) }) + [
             ("headcount_class_low", "headcount_class_high"), ("start_year", "end_year"),
         ] {
             checkOrder(low, high, of: contents, &findings)
@@ -57,6 +56,10 @@ struct TableCheck {
             judge(column, contents, &findings) { text in
                 Unit(text) == nil
                     ? .unreadableUnit(suggestion: Suggestion.unit(likeThis: text)) : nil
+            }
+        case .distribution:
+            judge(column, contents, &findings) { text in
+                NamedDistribution(text) == nil ? .unreadableDistribution : nil
             }
         case .prices:
             judge(column, contents, &findings) { word in

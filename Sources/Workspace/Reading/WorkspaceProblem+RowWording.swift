@@ -204,6 +204,34 @@ extension WorkspaceProblem.Kind {
                     suggestion, "a unit such as mln RUB, kt, persons, %, g/t, RUB/t or 1",
                     "единица вида mln RUB, kt, persons, %, g/t, RUB/t или 1"),
                 ("Correct the unit.", "Исправьте единицу."))
+        case .unreadableDistribution:
+            Self.words(
+                (
+                    "The distribution can't be read, or there is none such.",
+                    "Распределение не читается, или такого не бывает."
+                ),
+                (
+                    "one of \(Self.distributions), with numbers apart by semicolons, ends in order and chances that sum to 1",
+                    "одно из \(Self.distributions); числа — через точку с запятой, границы — по порядку, сумма вероятностей — 1"
+                ),
+                (
+                    "Correct it, or leave the cell empty.",
+                    "Исправьте или оставьте ячейку пустой."
+                ))
+        case .distributionWithoutRange:
+            Self.words(
+                (
+                    "This says how likely what is between two ends, which the row does not give.",
+                    "Это форма распределения между границами, а границ в строке нет."
+                ),
+                (
+                    "both ends, and for pert and triangular the likeliest number",
+                    "обе границы, а для pert и triangular — и вероятное значение"
+                ),
+                (
+                    "Fill in the columns beside it, or write the numbers in the brackets: triangular(80; 100; 150).",
+                    "Заполните соседние столбцы или напишите числа в скобках: triangular(80; 100; 150)."
+                ))
         case .incommensurable(let unit):
             Self.words(
                 (

@@ -336,6 +336,8 @@ extension WorkspaceProblem.Kind {
         [measure, place, activity].compactMap { $0 }.joined(separator: ", ")
     }
 
+    static let distributions = NamedDistribution.forms.joined(separator: ", ")
+
     static let statuses = ObservationStatus.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// Six significant digits at most, without zeros at the end.

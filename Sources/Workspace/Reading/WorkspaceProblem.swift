@@ -111,6 +111,9 @@ struct WorkspaceProblem: Error, Hashable, Sendable {
         case unknownWord([String], suggestion: String?)
         case unknownStatus
         case unreadableUnit(suggestion: String?)
+        case unreadableDistribution
+        /// A shape between two ends that are not there.
+        case distributionWithoutRange
         case incommensurable(measureUnit: String)
         case yearOutOfRange
         case outOfRange(minimum: Double?, maximum: Double?)
@@ -187,7 +190,8 @@ extension WorkspaceProblem.Kind {
             .requiredAndBanned, .yearRequired:
             .row
         case .valueWithoutStatus, .noValueUnderStatus, .unknownWord, .unknownStatus,
-            .unreadableUnit, .incommensurable, .yearOutOfRange, .outOfRange, .negativeMass,
+            .unreadableUnit, .unreadableDistribution, .distributionWithoutRange, .incommensurable,
+            .yearOutOfRange, .outOfRange, .negativeMass,
             .valueRequired, .rangeUpsideDown, .half, .equalBounds, .modesOverOne:
             .cell
         case .unknownResource, .notListed, .partsDiffer, .placesDiffer, .flowsDiffer,

@@ -356,23 +356,22 @@ extension TableSchema {
                 quality, sources, note,
             ]),
         table(
-            "assays", key: ["deposit", "component", "basis", "year"],
+            "assays", key: ["deposit", "component", "basis", "year"], ranges: ["grade"],
             en: "the grade of a component in a deposit", ru: "содержание компонента",
             without: "waste is not valued", withoutRu: "отходы не оцениваются",
             [
                 reference(
                     "deposit", to: "deposits", required: true, "the deposit", "месторождение"),
                 text("component", required: true, "the component", "компонент"),
-                number("grade_low", 0, nil, "lower end of the range", "нижняя граница"),
                 number("grade", 0, nil, "the likeliest grade", "вероятное содержание"),
-                number("grade_high", 0, nil, "upper end of the range", "верхняя граница"),
                 unit(required: true),
                 choice(
                     "basis", ["content", "recoverable"], "what the grade counts", "что считается"),
                 year(), quality, sources, note,
             ]),
         table(
-            "processes", key: ["code"], en: "a technology that works up waste",
+            "processes", key: ["code"], ranges: ["cost", "investment"],
+            en: "a technology that works up waste",
             ru: "технология переработки отходов",
             without: "waste is not valued", withoutRu: "отходы не оцениваются",
             [code("the process's code", "код технологии")] + names + [
@@ -381,19 +380,15 @@ extension TableSchema {
                     "месторождение или вид месторождений"),
                 number("capacity", 0, nil, "input a year at full load", "переработка за год"),
                 unit("capacity_unit", "its unit", "её единица"),
-                number("cost_low", 0, nil, "lower end of the range", "нижняя граница"),
                 number("cost", 0, nil, "cost of a unit of input", "затраты на единицу входа"),
-                number("cost_high", 0, nil, "upper end of the range", "верхняя граница"),
                 unit("cost_unit", "its unit", "их единица"),
-                number("investment_low", 0, nil, "lower end of the range", "нижняя граница"),
                 number("investment", 0, nil, "what the plant costs", "инвестиции"),
-                number("investment_high", 0, nil, "upper end of the range", "верхняя граница"),
                 unit("investment_unit", "its unit", "их единица"),
                 number("build_years", 0, 20, "years of building", "лет строительства"),
                 quality, sources, note,
             ]),
         table(
-            "transfers", key: ["process", "to", "component"],
+            "transfers", key: ["process", "to", "component"], ranges: ["share"],
             en: "the share of a process's input that goes to a product",
             ru: "доля входа технологии, переходящая в продукт",
             without: "waste is not valued", withoutRu: "отходы не оцениваются",
@@ -404,10 +399,8 @@ extension TableSchema {
                 text(
                     "component", "the component; empty for the mass as a whole",
                     "компонент; пусто — масса в целом"),
-                number("share_low", 0, 1, "lower end of the range", "нижняя граница"),
                 number(
                     "share", 0, 1, "the likeliest share: recovery", "вероятная доля: извлечение"),
-                number("share_high", 0, 1, "upper end of the range", "верхняя граница"),
                 number(
                     "payability", 0, 1, "share of the price that is paid; empty is 1",
                     "оплачиваемая доля цены; пусто — 1"),
@@ -481,13 +474,12 @@ extension TableSchema {
                 note,
             ]),
         table(
-            "prices", key: ["product", "year"], en: "the price of a product", ru: "цена продукта",
+            "prices", key: ["product", "year"], ranges: ["value"], en: "the price of a product",
+            ru: "цена продукта",
             without: "waste and projects are not valued",
             withoutRu: "отходы и проекты не оцениваются",
             [
                 product(required: true), year(required: true), value,
-                number("low", "lower end of the range", "нижняя граница"),
-                number("high", "upper end of the range", "верхняя граница"),
                 unit(required: true), prices("prices it is in", "в каких ценах"), quality, sources,
                 note,
             ]),
@@ -538,7 +530,8 @@ extension TableSchema {
                 text("reason_ru", "why not, in Russian", "почему нет"), quality, sources, note,
             ]),
         table(
-            "projects", key: ["code"], en: "a candidate project", ru: "проект-кандидат",
+            "projects", key: ["code"], ranges: ["output"], en: "a candidate project",
+            ru: "проект-кандидат",
             without: "no programme is chosen", withoutRu: "программа не выбирается",
             [code("the project's code", "код проекта")] + names + [
                 reference("object", to: "objects", "what it develops", "объект"),
@@ -551,12 +544,6 @@ extension TableSchema {
                 number(
                     "output", 0, nil, "sales a year at full load",
                     "продажи за год на полной мощности"),
-                number(
-                    "output_low", 0, nil, "the least that sales may come to",
-                    "нижняя граница продаж"),
-                number(
-                    "output_high", 0, nil, "the most that sales may come to",
-                    "верхняя граница продаж"),
                 unit("output_unit", "unit of the sales", "единица продаж"),
                 year("start_year", "first year", "первый год"),
                 year("end_year", "last year", "последний год"),
@@ -578,7 +565,7 @@ extension TableSchema {
                 text("status", "how far it has come", "состояние"), quality, sources, note,
             ]),
         table(
-            "project_flows", key: ["project", "kind", "code", "year"],
+            "project_flows", key: ["project", "kind", "code", "year"], ranges: ["value"],
             en: "something that a project takes or gives besides its sales",
             ru: "что проект берёт или даёт помимо продаж",
             without: "the ecological effect of projects is that of their industries alone",
@@ -603,9 +590,7 @@ extension TableSchema {
                     "year",
                     "year of the project's age, 1 the first of building; empty: every year at work",
                     "год возраста проекта, 1 — первый год строительства; пусто — каждый год работы"),
-                number("low", "lower end of the range", "нижняя граница"), plainValue,
-                number("high", "upper end of the range", "верхняя граница"),
-                unit(required: true), quality, sources, note,
+                plainValue, unit(required: true), quality, sources, note,
             ]),
         table(
             "precedence", key: ["before", "after"], en: "one project that another needs first",
@@ -774,7 +759,7 @@ extension TableSchema {
                 quality, sources, note,
             ]),
         table(
-            "assumptions", key: ["name"],
+            "assumptions", key: ["name"], ranges: ["value"],
             en: "a number that is assumed, because no source has it",
             ru: "принятое число, для которого нет источника",
             without: "multipliers count no households, and waste and projects are not valued",
@@ -783,9 +768,7 @@ extension TableSchema {
                 choice(
                     "name", Assumption.Name.allCases.map(\.rawValue), required: true,
                     "what is assumed", "что принято"),
-                number("low", "lower end of the range", "нижняя граница"), plainValue,
-                number("high", "upper end of the range", "верхняя граница"),
-                unit(required: true),
+                plainValue, unit(required: true),
                 prices(
                     "prices it is at; a rate at current ones is nominal",
                     "в каких ценах; ставка в текущих — номинальная"),
@@ -929,12 +912,33 @@ extension TableSchema {
     private static let figure = [value, unit(required: true), status, quality, sources, note]
 
     private static func table(
-        _ name: String, key: [String], en: String, ru: String, without: String,
-        withoutRu: String, _ columns: [Column]
+        _ name: String, key: [String], ranges: [String] = [], en: String, ru: String,
+        without: String, withoutRu: String, _ columns: [Column]
     ) -> TableSchema {
         TableSchema(
             name: name, meaning: LocalizedText(en: en, ru: ru),
-            without: LocalizedText(en: without, ru: withoutRu), columns: columns, key: key)
+            without: LocalizedText(en: without, ru: withoutRu),
+            columns: columns.flatMap { ranges.contains($0.name) ? range($0) : [$0] }, key: key,
+            ranges: ranges.map(RangeColumns.init(of:)))
+    }
+
+    /// A number, its ends and how likely what is between them.
+    private static func range(_ column: Column) -> [Column] {
+        let names = RangeColumns(of: column.name)
+        func end(_ name: String, _ en: String, _ ru: String) -> Column {
+            Column(
+                name: name, content: column.content, isRequired: false,
+                meaning: LocalizedText(en: en, ru: ru))
+        }
+        return [
+            end(names.low, "lower end of the range", "нижняя граница"), column,
+            end(names.high, "upper end of the range", "верхняя граница"),
+            Column(
+                name: names.distribution, content: .distribution, isRequired: false,
+                meaning: LocalizedText(
+                    en: "how likely what is: `triangular`, `lognormal(120; 0.3)`; empty is PERT",
+                    ru: "распределение: `triangular`, `lognormal(120; 0,3)`; пусто — PERT")),
+        ]
     }
 
     private static func text(

@@ -53,6 +53,7 @@ extension TableSchema.Column {
         case .number(nil, let maximum?): "number, \(plain(maximum)) or less"
         case .number(nil, nil): "number"
         case .unit: "unit"
+        case .distribution: "distribution"
         case .prices: "`current`, `constant:YYYY`"
         case .formula: "formula"
         case .status: "letter"

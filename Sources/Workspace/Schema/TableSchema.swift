@@ -14,6 +14,8 @@ public struct TableSchema: Hashable, Sendable {
     public let columns: [Column]
     /// The columns that together name a row; a table without has none.
     public let key: [String]
+    /// Its numbers that are known as ranges.
+    let ranges: [RangeColumns]
 
     public var fileName: String { name + ".csv" }
 
@@ -54,6 +56,8 @@ public struct TableSchema: Hashable, Sendable {
             case number(minimum: Double? = nil, maximum: Double? = nil)
             /// A unit that `Region.Unit` reads.
             case unit
+            /// A distribution that `Region.NamedDistribution` reads, or empty.
+            case distribution
             /// `current`, `constant:2016`, or empty.
             case prices
             /// A formula over codes of measures.
@@ -81,6 +85,18 @@ public struct TableSchema: Hashable, Sendable {
 
     /// The years a figure may have.
     public static let years = 1500...2200
+}
+
+/// The columns that a number known as a range stands in: of `grade` they are `grade_low`, `grade`,
+/// `grade_high` and `grade_distribution`, of `value` `low`, `value`, `high` and `distribution`.
+struct RangeColumns: Hashable, Sendable {
+    let (low, middle, high, distribution): (String, String, String, String)
+
+    init(of column: String) {
+        let prefix = column == "value" ? "" : column + "_"
+        (low, middle, high) = (prefix + "low", column, prefix + "high")
+        distribution = prefix + "distribution"
+    }
 }
 
 /// The prices column's words.
