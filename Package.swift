@@ -14,9 +14,6 @@ let dialect: [SwiftSetting] =
     ]
     + (ProcessInfo.processInfo.environment["UKLAD_STRICT"] == "1"
         ? [.treatAllWarnings(as: .error)] : [])
-    // The tests run the whole sample many times; unoptimised, that takes ten times as long.
-    + (ProcessInfo.processInfo.environment["UKLAD_OPTIMISED"] == "1"
-        ? [.unsafeFlags(["-O"])] : [])
 
 /// A room of the house (DESIGN section 2).
 func room(

@@ -13,20 +13,25 @@ struct ConvergencePicture {
         self.language = language
     }
 
-    /// - Parameter rows: Of `deposit-convergence`.
-    /// - Throws: Where they are of several deposits, or of none.
-    func picture(_ rows: [ResultRow]) throws -> String {
+    /// - Parameters:
+    ///   - rows: Of `deposit-convergence`.
+    ///   - isAsked: Whether a row is of the deposit to draw.
+    /// - Throws: Where several are, or none.
+    func picture(_ rows: [ResultRow], of isAsked: (ResultKey) -> Bool) throws -> String {
+        var known: Set<String> = []
         var steps: [ObjectCode: [Int: [String: Double]]] = [:]
         for row in rows {
             guard let code = row.key.object?.rawValue, let slash = code.lastIndex(of: "/"),
                 let draws = Int(code[code.index(after: slash)...]), let value = row.outcome.value
             else { continue }
+            known.insert(String(code[..<slash]))
+            guard isAsked(row.key) else { continue }
             steps[ObjectCode(rawValue: String(code[..<slash])), default: [:]][draws, default: [:]][
                 row.key.component] = value
         }
         guard steps.count == 1, let (deposit, course) = steps.first, let most = course.keys.max()
         else {
-            let list = steps.keys.map(\.rawValue).sorted().joined(separator: ", ")
+            let list = known.sorted().joined(separator: ", ")
             throw Failure.usage(
                 LocalizedText(
                     en: "A picture shows one deposit; these options leave \(steps.count).",
@@ -41,11 +46,10 @@ struct ConvergencePicture {
             NumberWording.text(course[most]?[component] ?? 0, significant: 3, in: language)
         }
         let name = names.name(deposit, language)
-        let draws = NumberWording.text(Double(most), significant: 9, in: language)
         return ConvergenceChart(
             title: isRussian
-                ? "\(name): половина случаев ниже \(shown("p50")) (\(shown("p50Low")) … \(shown("p50High"))) млн, случаев — \(draws)"
-                : "\(name): half of the draws are under \(shown("p50")) (\(shown("p50Low")) to \(shown("p50High"))) million, of \(draws)",
+                ? "\(name): половина случаев ниже \(shown("p50")) (\(shown("p50Low")) … \(shown("p50High"))) млн, случаев — \(most)"
+                : "\(name): half of the draws are under \(shown("p50")) (\(shown("p50Low")) to \(shown("p50High"))) million, of \(most)",
             summary: isRussian
                 ? "Квантили стоимости по первым случаям. В пределах отрезков квантиль лежит в 95 случаях из 100."
                 : "Quantiles of the value by the first draws. Whiskers hold the quantile in 95 cases of 100.",

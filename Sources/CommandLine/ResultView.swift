@@ -220,7 +220,15 @@ struct ResultView {
         }
 
         var order: (String, String, String) {
-            (place?.rawValue ?? "", object?.rawValue ?? "", activity?.rawValue ?? "")
+            (place?.rawValue ?? "", object.map(Self.inOrder) ?? "", activity?.rawValue ?? "")
+        }
+
+        /// 200 before 1000, where a code ends in a number of its own.
+        private static func inOrder(_ object: ObjectCode) -> String {
+            let parts = object.rawValue.split(separator: "/")
+            guard let last = parts.last, Int(last) != nil else { return object.rawValue }
+            let zeros = String(repeating: "0", count: max(0, 20 - last.count))
+            return (parts.dropLast() + [Substring(zeros + last)]).joined(separator: "/")
         }
     }
 

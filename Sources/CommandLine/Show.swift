@@ -198,9 +198,9 @@ struct Show: AsyncParsableCommand {
             return try emitForReader(listings(of: what, about: deposit, in: run))
         }
         let rows = try selection.results(of: what, in: run).flatMap { try run.table($0).rows }
-            .filter { selection.fits($0.key) && isAbout(deposit, $0.key) }
+            .filter { selection.fits($0.key) }
         try FileOutput.write(
-            ConvergencePicture(run, lang).picture(rows), to: picture)
+            ConvergencePicture(run, lang).picture(rows) { isAbout(deposit, $0) }, to: picture)
     }
 
     /// Where a picture goes; nil where none is asked for.

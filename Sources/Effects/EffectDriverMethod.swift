@@ -85,9 +85,11 @@ struct EffectDriverMethod: FindingMethod {
                     }
                 }
                 findings.list += DriverFindings.findings(
-                    method, drivers, quality: .assumption,
-                    of: { moving.contains(inputs[$0]) }
-                ) { card.key($1, of: "\(effect.rawValue)/\(inputs[$0].code)") }
+                    method, drivers, quality: .assumption
+                ) {
+                    moving.contains(inputs[$0])
+                        ? card.key($1, of: "\(effect.rawValue)/\(inputs[$0].code)") : nil
+                }
             }
         }
         if findings.list.isEmpty {

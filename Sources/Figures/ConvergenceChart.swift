@@ -73,10 +73,9 @@ public struct ConvergenceChart: Sendable {
             (horizontal.place(Double(draws)), vertical.place(value))
         }
         var nodes = legend.nodes + frame.horizontalGrid(vertical, ticks: ticks, language)
-        let marks = Array(Set(counts)).sorted()
+        let marks = Array(Set(counts)).sorted().map(Double.init)
         nodes += frame.horizontalAxis(
-            horizontal, ticks: marks.map(Double.init),
-            words: marks.map { NumberWording.text(Double($0), significant: 6, in: language) })
+            horizontal, ticks: marks, words: Scale.words(marks, language))
         for course in courses {
             for step in course.steps {
                 let (x, low) = place(step.draws, step.band.lowerBound)
@@ -97,11 +96,9 @@ public struct ConvergenceChart: Sendable {
                 let words = [step.value, step.band.lowerBound, step.band.upperBound].map {
                     NumberWording.text($0, significant: 3, in: language)
                 }
-                let draws = NumberWording.text(
-                    Double(step.draws), significant: 6, in: language)
                 nodes.append(
                     Node.circle(x, y, 3.4, course.paint).named(
-                        "\(course.name), \(draws): \(words[0]) (\(words[1]) … \(words[2]))"))
+                        "\(course.name), \(step.draws): \(words[0]) (\(words[1]) … \(words[2]))"))
             }
         }
         nodes.append(frame.verticalTitle(verticalAxis, y: legend.height + 14))

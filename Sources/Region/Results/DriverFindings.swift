@@ -62,11 +62,11 @@ public struct DriverFindings: Sendable {
     /// Findings of one result.
     ///
     /// - Parameters:
-    ///   - isAsked: Of an input by its place: whether it is told of.
-    ///   - key: Of an input, or a group of them, by its place, and a component.
+    ///   - key: Of an input, or a group of them, by its place, and a component; nil for one that is
+    ///     not told of.
     public static func findings(
         _ method: Method, _ drivers: UncertainNumbers.Drivers, quality: Quality,
-        of isAsked: (Int) -> Bool = { _ in true }, key: (Int, String) -> ResultKey
+        key: (Int, String) -> ResultKey?
     ) -> [Finding] {
         var list: [Finding] = []
         func add(
@@ -76,10 +76,11 @@ public struct DriverFindings: Sendable {
             let note = InputReference.note(
                 LocalizedText(
                     en: "\(evaluations) evaluations", ru: "расчётов: \(evaluations)"))
-            for (index, share) in shares.enumerated() where isAsked(index) {
+            for (index, share) in shares.enumerated() {
+                guard let own = key(index, id) else { continue }
                 list.append(
                     Finding(
-                        method, key(index, id),
+                        method, own,
                         bindings: [
                             Derivation.Binding("c", share * variance, from: note),
                             Derivation.Binding("v", variance, from: note),
@@ -87,9 +88,10 @@ public struct DriverFindings: Sendable {
                 for (suffix, end) in [
                     ("Low", intervals[index].low), ("High", intervals[index].high),
                 ] {
+                    guard let own = key(index, id + suffix) else { continue }
                     list.append(
                         Finding(
-                            method, key(index, id + suffix),
+                            method, own,
                             bindings: [Derivation.Binding("q", end, from: note)],
                             quality: quality))
                 }
