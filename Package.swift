@@ -151,7 +151,7 @@ let package = Package(
         tests(of: "Optimisation", with: ["Numerics"]),
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
-            exclude: ["Files", "Snapshots"]),
+            exclude: ["Files", "Published", "Snapshots"]),
         tests(
             of: "Specialisation",
             with: [

@@ -13,17 +13,25 @@ struct Import: AsyncParsableCommand {
             discussion: say(
                 """
                 All or nothing: with one problem in the file nothing is changed. Without a mapping the file
-                has the column names of observations.
+                has the column names of observations, or is one that an office publishes for machines:
+                eurostat (TSV), sdmx (SDMX-CSV), json-stat, qcew (BLS); its places and industries are added too.
                 Example: uklad import csv figures.csv --mapping figures.yaml -C my-region
+                Example: uklad import eurostat estat_nama_10r_3empers.tsv -C my-region
                 """,
                 """
                 Всё или ничего: при ошибке в файле ничего не меняется. Без описания соответствия файл имеет
-                столбцы таблицы observations.
+                столбцы таблицы observations либо опубликован ведомством для машин: eurostat (TSV),
+                sdmx (SDMX-CSV), json-stat, qcew (BLS); места и виды деятельности тогда добавляются тоже.
                 Пример: uklad import csv figures.csv --mapping figures.yaml -C my-region
+                Пример: uklad import eurostat estat_nama_10r_3empers.tsv -C my-region
                 """))
     }
 
-    @Argument(help: ArgumentHelp(say("csv or xlsx.", "csv или xlsx.")))
+    @Argument(
+        help: ArgumentHelp(
+            say(
+                "csv, xlsx, eurostat, sdmx, json-stat or qcew.",
+                "csv, xlsx, eurostat, sdmx, json-stat или qcew.")))
     var format: ImportFormat
 
     @Argument(help: ArgumentHelp(say("The file.", "Файл.")))
@@ -89,6 +97,10 @@ struct Import: AsyncParsableCommand {
                 "\(verb) \(report.table): \(report.added) added, \(report.replaced) replaced, \(report.unchanged) unchanged, \(report.skipped) left out.",
                 "\(verb) \(report.table): добавлено \(report.added), заменено \(report.replaced), без изменений \(report.unchanged), пропущено \(report.skipped)."
             ))
+        if !report.newCodes.isEmpty {
+            let list = report.newCodes.map { "\($0.table) \($0.count)" }.joined(separator: ", ")
+            common.terminal.print(say("New codes: \(list).", "Новые коды: \(list)."))
+        }
     }
 }
 

@@ -31,7 +31,7 @@ struct AgreementTrackingTests {
     /// A page of the toy region with results of the two stages as well.
     private func page(
         _ language: Language = .english, consensus: ConsensusContext? = nil,
-        monitoring: MonitoringContext? = nil
+        monitoring: MonitoringContext? = nil, pillars: [ObjectCode: Pillar] = [:]
     ) throws -> String {
         var results = Results()
         if let consensus { try results.add(ConsensusMethods.all, consensus) }
@@ -55,7 +55,7 @@ struct AgreementTrackingTests {
                 return results.explainers[place](row.key).map {
                     Self.explanation(results.tables[place], row, $0)
                 }
-            }, origin: full.origin)
+            }, origin: full.origin, pillars: pillars)
         return Page(material, language).html()
     }
 
@@ -128,6 +128,18 @@ struct AgreementTrackingTests {
             headings(russian, "tracking").first
                 == "2029: красный статус у 2 из 2 показателей; сильнее всего отстаёт «jobs», "
                 + "отклонение −0,150")
+    }
+
+    @Test("lights stand by the pillar their indicator belongs to")
+    func pillars() throws {
+        let plain = try page(monitoring: ToyMonitoring.context)
+        #expect(!plain.contains("of no pillar"))
+        let page = try page(
+            monitoring: ToyMonitoring.context, pillars: ["jobs": .social, "road": .economic])
+        let social = try #require(page.range(of: ">social<"))
+        let rest = try #require(page.range(of: ">of no pillar<"))
+        // No indicator of the plan belongs to the third.
+        #expect(social.lowerBound < rest.lowerBound && !page.contains(">economic<"))
     }
 
     @Test("what one survey disagrees on is named, with how far apart they are")

@@ -48,6 +48,10 @@ extension Material {
             warnings: run.manifest.warnings.map { LocalizedText(en: $0.en, ru: $0.ru) },
             explain: { explainer.explain(used[$0], $1, tracing: false) },
             origin: { data.origin(of: $0) }, objects: data.objectNames,
+            pillars: Dictionary(
+                data.indicatorRows.compactMap { row in
+                    row.pillar.map { (ObjectCode(rawValue: row.code), $0) }
+                }, uniquingKeysWith: { first, _ in first }),
             settlementPopulation: data.series(
                 MeasureCode(rawValue: parameters["measures.settlements"] ?? "population")))
     }

@@ -33,6 +33,8 @@ struct Material {
     let origin: (InputReference) -> Origin?
     /// Names of clusters, establishments and second places.
     var objects: [ObjectCode: LocalizedText] = [:]
+    /// Which pillar of development an indicator belongs to, where its table says.
+    var pillars: [ObjectCode: Pillar] = [:]
     /// People of settlements, by the measure that the run names.
     var settlementPopulation: PlaceSeries?
 

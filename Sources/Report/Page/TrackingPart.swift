@@ -84,26 +84,42 @@ struct TrackingPart {
             "Indicators by year: how far the fact is from the plan, and the status of that. The colour knows the bad side: of an emission it is above the plan.",
             "Показатели по годам: отклонение факта от плана и его статус. Цвет учитывает худшую сторону: у выбросов это выше плана."
         )
-        let rows = indicators.map { indicator in
-            TrafficLights.Row(
-                name: name(indicator),
-                cells: indicator.years.map { year, card in
-                    TrafficLights.Cell(
-                        year: year,
-                        status: card["status"]?.value.flatMap {
-                            TrafficLights.Status(rawValue: Int($0))
-                        }, deviation: card["deviation"]?.value)
-                })
-        }
         let chart = TrafficLights(
             title: heading.plain(language), summary: what,
-            groups: [TrafficLights.Group(name: "", rows: rows)], statuses: statuses,
+            groups: groups(indicators), statuses: statuses,
             missing: text("no status", "статуса нет"))
         return pictures.card(
             Pictures.Card(
                 id: "fig-plan-fact", heading: heading, what: what, method: MethodName.planFact,
                 table: "t-plan-fact")
         ) { chart.drawing(width: $0, language: language) }
+    }
+
+    /// By pillar, those that belong to none last; without any pillar all together.
+    private func groups(_ indicators: [Indicator]) -> [TrafficLights.Group] {
+        let pillars: [Pillar?] = Pillar.allCases + [nil]
+        let own = pillars.compactMap { pillar -> (pillar: Pillar?, rows: [TrafficLights.Row])? in
+            let rows = indicators.filter { material.pillars[$0.code] == pillar }.map(row)
+            return rows.isEmpty ? nil : (pillar, rows)
+        }
+        return own.map { pillar, rows in
+            let name =
+                pillar.map { material.name(ObjectCode(rawValue: $0.rawValue), language) }
+                ?? (own.count > 1 ? text("of no pillar", "вне опор") : "")
+            return TrafficLights.Group(name: name, rows: rows)
+        }
+    }
+
+    private func row(_ indicator: Indicator) -> TrafficLights.Row {
+        TrafficLights.Row(
+            name: name(indicator),
+            cells: indicator.years.map { year, card in
+                TrafficLights.Cell(
+                    year: year,
+                    status: card["status"]?.value.flatMap {
+                        TrafficLights.Status(rawValue: Int($0))
+                    }, deviation: card["deviation"]?.value)
+            })
     }
 
     /// How many indicators are behind in the last year, and which most.

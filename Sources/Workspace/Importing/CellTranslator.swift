@@ -15,15 +15,23 @@ struct CellTranslator {
 
     let column: TableSchema.Column
     private let codes: [String: String]
+    /// Put before a text that is not translated.
+    private let prefix: String
     private let number: NumberFormat
     /// The codes and names of the table the column refers to.
     private let names: NameList?
+    /// Codes that may become new rows of that table.
+    private let newRows: NewRows
+    /// Those that were met.
+    private(set) var newCodes: Set<String> = []
     private var known: [String: Translation] = [:]
 
     init(
-        _ column: TableSchema.Column, codes: [String: String], number: NumberFormat,
-        names: NameList?
+        _ column: TableSchema.Column, codes: [String: String], prefix: String = "",
+        number: NumberFormat, names: NameList?, newRows: NewRows = NewRows()
     ) {
+        self.newRows = newRows
+        self.prefix = prefix
         self.column = column
         self.codes = Dictionary(
             codes.map { (Names.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -44,8 +52,8 @@ struct CellTranslator {
         return translation
     }
 
-    private func cell(of text: String) throws(CellFailure) -> TableDraft.Cell {
-        let text = codes[Names.folded(text)] ?? text
+    private mutating func cell(of text: String) throws(CellFailure) -> TableDraft.Cell {
+        let text = codes[Names.folded(text)] ?? (text.isEmpty ? "" : prefix + text)
         if text.isEmpty {
             if column.isRequired { throw CellFailure(failure: .tabular(.emptyCell)) }
             return .empty
@@ -111,12 +119,18 @@ struct CellTranslator {
         throw fault(.unknownWord(words, suggestion: Suggestion.nearest(to: text, in: words)))
     }
 
-    private func code(of text: String, in table: String) throws(CellFailure) -> String {
+    private mutating func code(of text: String, in table: String) throws(CellFailure) -> String {
+        if let names {
+            if names.codes.contains(text) { return text }
+            let found = names.byName[Names.folded(text)] ?? []
+            if found.count == 1 { return found[0] }
+            if found.count > 1 { throw CellFailure(failure: .ambiguous(found)) }
+        }
+        if newRows.allows(text, in: table) {
+            newCodes.insert(text)
+            return text
+        }
         guard let names else { throw fault(.tableAbsent(table)) }
-        if names.codes.contains(text) { return text }
-        let found = names.byName[Names.folded(text)] ?? []
-        if found.count == 1 { return found[0] }
-        if found.count > 1 { throw CellFailure(failure: .ambiguous(found)) }
         throw fault(.unknownCode(table: table, suggestion: names.suggestion(for: text)))
     }
 

@@ -38,6 +38,13 @@ struct ImportMapping: Sendable {
     var codes: [String: [String: String]] = [:]
     /// Rows to leave out, by column and text.
     var skipped: [String: Set<String>] = [:]
+    /// What is put before codes of the file, by column: letters of two classifications are the same.
+    var prefixes: [String: String] = [:]
+    /// Rows to take, by heading: patterns of which a text has to fit one, `?` any character, `*`
+    /// any text.
+    var only: [String: [String]] = [:]
+    /// How codes that the workspace lacks become rows of its tables.
+    var newRows = NewRows()
     /// Columns of which an empty cell means the one above.
     var filledDown: Set<String> = []
     var states = StateWords.standard
@@ -73,8 +80,9 @@ struct ImportMapping: Sendable {
 
     static let keys = [
         "table", "delimiter", "encoding", "decimal", "grouping", "sheet", "heading", "last_row",
-        "columns", "wide", "constants", "codes", "skip", "fill_down", "states", "multiply",
-        "quality", "source",
+        "columns", "wide", "constants", "codes", "prefix", "only", "skip", "fill_down", "new",
+        "states",
+        "multiply", "quality", "source",
     ]
 
     private mutating func take(_ key: String, _ value: Node, _ parser: inout MappingParser) {
@@ -124,6 +132,12 @@ struct ImportMapping: Sendable {
             for (column, inner) in parser.members(key, value) {
                 skipped[column] = Set(parser.list("\(key).\(column)", inner).map(Names.folded))
             }
+        case "prefix": prefixes = parser.texts(key, value)
+        case "only":
+            for (heading, inner) in parser.members(key, value) {
+                only[heading] = parser.list("\(key).\(heading)", inner)
+            }
+        case "new": newRows = parser.newRows(key, value)
         case "fill_down": filledDown = Set(parser.list(key, value))
         case "states": takeStates(value, &parser)
         case "multiply":
@@ -176,7 +190,8 @@ struct ImportMapping: Sendable {
         let names = schema.columns.map(\.name)
         let used: [(String, [String])] = [
             ("columns", columns.keys.sorted()), ("constants", constants.keys.sorted()),
-            ("codes", codes.keys.sorted()), ("skip", skipped.keys.sorted()),
+            ("codes", codes.keys.sorted()), ("prefix", prefixes.keys.sorted()),
+            ("skip", skipped.keys.sorted()),
             ("fill_down", filledDown.sorted()), ("wide", wide.flatMap(\.names)),
         ]
         for (key, list) in used {
@@ -345,6 +360,32 @@ private struct MappingParser {
             if let text = text("\(key).\(name)", value) { texts[name] = text }
         }
         return texts
+    }
+
+    /// `places: {"??": {level: country}}`: by table, by pattern of codes, the columns of the row.
+    mutating func newRows(_ key: String, _ node: Node) -> NewRows {
+        var rules = NewRows()
+        let tables = NewRows.tables
+        for (table, inner) in members(key, node) {
+            guard tables.contains(table), let schema = TableSchema.named(table) else {
+                note(
+                    .mappingValue(
+                        key: key, value: table, expected: tables.joined(separator: ", ")), inner)
+                continue
+            }
+            for (pattern, row) in members("\(key).\(table)", inner) {
+                let fields = texts("\(key).\(table).\(pattern)", row)
+                for name in fields.keys.sorted() where schema.column(name) == nil {
+                    note(
+                        .mappingColumn(
+                            key: "\(key).\(table)", column: name, table: table,
+                            suggestion: Suggestion.nearest(
+                                to: name, in: schema.columns.map(\.name))), row)
+                }
+                rules.add(pattern, fields, to: table)
+            }
+        }
+        return rules
     }
 
     mutating func list(_ key: String, _ node: Node) -> [String] {

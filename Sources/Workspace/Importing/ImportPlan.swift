@@ -24,6 +24,10 @@ struct ImportPlan {
     var wide: [WideColumn] = []
     /// The heading of each cell, its levels joined by ` / `.
     let headings: [String]
+    /// Cells that have to fit one of some patterns for a row to be taken.
+    private(set) var only: [(cell: Int, patterns: [String])] = []
+    /// Cells of a published file that tell figures apart and fill no column of the table.
+    var dimensions: [Int] = []
 
     /// - Parameter levels: The rows of the heading, each with a text for every cell.
     init(
@@ -50,6 +54,21 @@ struct ImportPlan {
                 problems.append(
                     ImportProblem(
                         .nothingWide(pattern: 0), at: place(headings.joined(separator: ", "))))
+            }
+        }
+        for (heading, patterns) in mapping.only.sorted(by: { $0.key < $1.key }) {
+            let found = Self.find(heading, in: headings, levels)
+            if found.count == 1 {
+                only.append((found[0], patterns))
+            } else {
+                let shown = headings.filter { !$0.isEmpty }.map { Excerpt.of($0) }
+                problems.append(
+                    ImportProblem(
+                        found.isEmpty
+                            ? .noSuchHeading(
+                                heading, found: shown,
+                                suggestion: Suggestion.nearest(to: heading, in: shown))
+                            : .ambiguousHeading(heading), at: place(heading)))
             }
         }
         let told = Set(mapping.wide.flatMap(\.names))

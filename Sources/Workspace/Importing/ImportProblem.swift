@@ -28,6 +28,9 @@ struct ImportProblem: Hashable, Sendable {
         case ambiguousHeading(String)
         case nothingWide(pattern: Int)
         case columnNotGiven(String)
+        /// Figures that differ in something the table has no column for.
+        case severalValues(String, [String])
+        case notJSONStat(JSONStatReader.Fault)
         // The rows.
         case ambiguousName(String, [String])
         case repeatsRow(Int)
@@ -146,6 +149,34 @@ struct ImportProblem: Hashable, Sendable {
                 ("No heading fits `wide`.", "Ни один заголовок не подходит под `wide`."),
                 ("headings such as 2015, 2016", "заголовки вида 2015, 2016"),
                 ("Correct `wide` of the mapping.", "Исправьте `wide` в описании импорта."))
+        case .notJSONStat(let fault):
+            Self.said(
+                (
+                    "The file is no dataset of JSON-stat: \(fault.words.english).",
+                    "Файл — не набор данных JSON-stat: \(fault.words.russian)."
+                ),
+                (
+                    "one dataset of JSON-stat 2.0 with id, size, dimension and value",
+                    "один набор данных JSON-stat 2.0 с id, size, dimension и value"
+                ),
+                (
+                    "Fetch the file anew, or take the office's CSV or SDMX-CSV.",
+                    "Получите файл заново или возьмите CSV либо SDMX-CSV ведомства."
+                ))
+        case .severalValues(let heading, let values):
+            Self.said(
+                (
+                    "Figures differ in `\(Excerpt.of(heading))`, which the table has no column for.",
+                    "Значения различаются по `\(Excerpt.of(heading))`, такого столбца в таблице нет."
+                ),
+                (
+                    "one of: \(values.map { Excerpt.of($0) }.joined(separator: ", "))",
+                    "одно из: \(values.map { Excerpt.of($0) }.joined(separator: ", "))"
+                ),
+                (
+                    "Choose under `only` of the mapping: `only: {\(Excerpt.of(heading)): [\(values[0])]}`; `--draft-mapping` prints one.",
+                    "Выберите в `only` описания импорта: `only: {\(Excerpt.of(heading)): [\(values[0])]}`; заготовку выводит `--draft-mapping`."
+                ))
         case .columnNotGiven(let column):
             Self.said(
                 (
@@ -216,6 +247,27 @@ struct ImportProblem: Hashable, Sendable {
                     "Проверьте `heading`, `last_row` и `skip` в описании импорта."
                 ))
         default: preconditionFailure("no words for \(kind)")
+        }
+    }
+}
+
+extension JSONStatReader.Fault {
+    var words: LocalizedText {
+        switch self {
+        case .unreadable: LocalizedText(en: "it can't be read", ru: "его не прочесть")
+        case .notJSON: LocalizedText(en: "it is not JSON", ru: "это не JSON")
+        case .notADataset:
+            LocalizedText(
+                en: "members that a dataset has are not there, or are not what they should be",
+                ru: "обязательных частей нет, или они не те")
+        case .count(let found, let expected):
+            LocalizedText(
+                en: "it has \(found) figures, its dimensions make \(expected)",
+                ru: "значений \(found), а измерения дают \(expected)")
+        case .dimension(let name):
+            LocalizedText(
+                en: "categories of the dimension \(Excerpt.of(name)) are not as many as its size",
+                ru: "категорий измерения \(Excerpt.of(name)) не столько, сколько в size")
         }
     }
 }

@@ -1,25 +1,41 @@
+private import Glibc
 import Tabular
 import Wording
 
 /// Writes what an import brought: the source first, so that no figure stands without one, then the
-/// table, then the description where it changes.
+/// tables that others refer to, then the table, then the description where it changes.
 struct ImportWriter {
     let workspace: Workspace
     let tables: WorkspaceReader.SmallTables
 
-    func write(
-        _ draft: TableDraft, _ order: [Int32], source: ImportSource?
-    ) throws {
-        let old = try earlierSources()
+    /// - Parameter drafts: Those that others refer to first, the imported table last; each with the
+    ///   order of its rows.
+    func write(_ drafts: [(draft: TableDraft, order: [Int32])], source: ImportSource?) throws {
+        var earlier = drafts.dropLast().map(\.draft.schema.name)
+        if source?.isKnown == false { earlier.append("sources") }
+        let old = try earlier.map { table in
+            (
+                path: try path(of: table),
+                bytes: tables.path(of: table).flatMap { WorkspaceFolder.bytes(of: $0) }
+            )
+        }
         do {
-            let sourceColumns = try writeSource(source)
-            let columns = draft.columnsToWrite(order)
-            try draft.write(order, columns: columns, to: try path(of: draft.schema.name))
-            var changed = [draft.schema.name: columns]
-            if let sourceColumns { changed["sources"] = sourceColumns }
+            var changed: [String: [String]] = [:]
+            changed["sources"] = try writeSource(source)
+            for (draft, order) in drafts {
+                let columns = draft.columnsToWrite(order)
+                try draft.write(order, columns: columns, to: try path(of: draft.schema.name))
+                changed[draft.schema.name] = columns
+            }
             try describe(changed)
         } catch let failure as FileFailure {
-            if let old { try? AtomicFile.write(old.bytes, to: old.path) }
+            for before in old {
+                if let bytes = before.bytes {
+                    try? AtomicFile.write(bytes, to: before.path)
+                } else {
+                    unlink(before.path)
+                }
+            }
             throw WorkspaceFailure(message: failure.message, exitCode: failure.exitCode)
         }
     }
@@ -35,13 +51,6 @@ struct ImportWriter {
         return workspace.root.path + "/" + table + ".csv"
     }
 
-    private func earlierSources() throws -> (path: String, bytes: [UInt8])? {
-        guard let path = tables.path(of: "sources"),
-            let bytes = WorkspaceFolder.bytes(of: path)
-        else { return nil }
-        return (path, bytes)
-    }
-
     /// - Returns: The columns of `sources` where it was written.
     private func writeSource(_ source: ImportSource?) throws -> [String]? {
         guard let source, !source.isKnown, let schema = TableSchema.named("sources") else {
@@ -51,9 +60,7 @@ struct ImportWriter {
         if let path = tables.path(of: "sources") { _ = try draft.take(file: path) }
         draft.append(
             schema.columns.map { column in
-                guard let text = source.fields[column.name], !text.isEmpty else { return .empty }
-                if column.isInteger { return Int(text).map { .integer($0) } ?? .empty }
-                return .text(text)
+                column.draftCell(of: source.fields[column.name] ?? "")
             }, row: 0)
         let merge = draft.merged(replace: true) { _ in }
         guard merge.added + merge.replaced > 0 else { return nil }

@@ -6,6 +6,25 @@ import Wording
 public enum ImportFormat: String, CaseIterable, Sendable {
     case csv
     case xlsx
+    /// Eurostat's TSV.
+    case eurostat
+    /// SDMX-CSV.
+    case sdmx
+    /// The Quarterly Census of Employment and Wages of the United States.
+    case qcew
+    /// JSON-stat 2.0.
+    case jsonStat = "json-stat"
+
+    /// Where the file is made for machines: what its columns mean is known.
+    var published: PublishedForm? {
+        switch self {
+        case .csv, .xlsx: nil
+        case .eurostat: .eurostat
+        // The same dimensions, figures and flags in another notation.
+        case .sdmx, .jsonStat: .sdmx
+        case .qcew: .qcew
+        }
+    }
 }
 
 /// What a person may say about an import beside its mapping.
@@ -37,6 +56,8 @@ public struct ImportReport: Sendable {
     public var skipped = 0
     /// Values that the file says nothing about.
     public var missing = 0
+    /// Codes that the workspace lacked and now has, by table.
+    public var newCodes: [(table: String, count: Int)] = []
     /// The key under which `sources` has the file.
     public var source: String?
     /// Whether anything was written: never where there is a problem.
@@ -50,7 +71,7 @@ extension Workspace {
     /// - Parameters:
     ///   - file: The path of the file.
     ///   - mapping: The path of a mapping file; nil for a file that has the column names of
-    ///     `observations`.
+    ///     `observations`, or whose form says what its columns mean.
     /// - Returns: What was done. Where its report has problems, nothing was changed.
     /// - Throws: ``WorkspaceFailure`` where a file can't be written or the workspace is locked,
     ///   `CancellationError` soon after the task is cancelled.
@@ -82,6 +103,9 @@ struct Importer {
     let format: ImportFormat
     let options: ImportOptions
     private var findings = Findings()
+    private var newRows = NewRows()
+    /// What codes of the file are called, by heading.
+    private var labels: [String: [String: String]] = [:]
 
     init(workspace: Workspace, file: String, format: ImportFormat, options: ImportOptions) {
         self.workspace = workspace
@@ -94,7 +118,7 @@ struct Importer {
 
     mutating func run(mapping path: String?) throws -> ImportReport {
         var report = ImportReport(table: "observations")
-        guard let mapping = loadMapping(path) else { return finished(report) }
+        guard let mapping = try loadMapping(path) else { return finished(report) }
         report.table = mapping.table
         guard let schema = TableSchema.named(mapping.table) else { return finished(report) }
         var base = WorkspaceReader(root: workspace.root)
@@ -123,10 +147,11 @@ struct Importer {
         report.added = merge.added
         report.replaced = merge.replaced
         report.unchanged = merge.unchanged
+        let others = try othersWithNewRows(tables, &report)
         guard findings.isClean, !options.dryRun else { return finished(report) }
         if merge.added + merge.replaced > 0 {
             try ImportWriter(workspace: workspace, tables: tables).write(
-                draft, merge.order, source: report.source == nil ? nil : source)
+                others + [(draft, merge.order)], source: report.source == nil ? nil : source)
         }
         report.isApplied = true
         return finished(report)
@@ -145,8 +170,14 @@ struct Importer {
 
     // MARK: The mapping
 
-    private mutating func loadMapping(_ path: String?) -> ImportMapping? {
-        guard let path else { return ImportMapping() }
+    private mutating func loadMapping(
+        _ path: String?
+    ) throws(CancellationError) -> ImportMapping? {
+        guard let path else {
+            guard let form = format.published else { return ImportMapping() }
+            return parsed(
+                try PublishedDraft(file: file, format: format, form: form).text, named: name)
+        }
         let name = TabularSource.file(path: path).name
         guard let bytes = WorkspaceFolder.bytes(of: path, limit: 16 << 20) else {
             findings.add(
@@ -160,6 +191,10 @@ struct Importer {
                 severity: .file, row: nil)
             return nil
         }
+        return parsed(text, named: name)
+    }
+
+    private mutating func parsed(_ text: String, named name: String) -> ImportMapping? {
         var problems: [ImportProblem] = []
         let mapping = ImportMapping(parsing: text, file: name, problems: &problems)
         for problem in problems {
@@ -168,11 +203,31 @@ struct Importer {
         return problems.isEmpty ? mapping : nil
     }
 
+    /// Tables that others refer to, with the rows that this import adds.
+    private mutating func othersWithNewRows(
+        _ tables: WorkspaceReader.SmallTables, _ report: inout ImportReport
+    ) throws(CancellationError) -> [(draft: TableDraft, order: [Int32])] {
+        var drafts: [(draft: TableDraft, order: [Int32])] = []
+        for table in NewRows.tables {
+            guard let made = try newRows.draft(of: table, from: tables.path(of: table)) else {
+                continue
+            }
+            guard made.isSound else {
+                add(.existingTableBroken(table), at: .init(file: table + ".csv"))
+                continue
+            }
+            let merge = made.draft.merged(replace: false) { _ in }
+            report.newCodes.append((table, merge.added))
+            drafts.append((made.draft, merge.order))
+        }
+        return drafts
+    }
+
     private func namesFor(
         _ schema: TableSchema, _ tables: WorkspaceReader.SmallTables
     ) -> [String: NameList] {
         var names: [String: NameList] = [:]
-        for table in Set(schema.references.map(\.table) + ["sources"]) {
+        for table in Set(schema.references.map(\.table) + ["sources"] + NewRows.tables) {
             names[table] = tables.contents[table].map { NameList($0) }
         }
         return names
@@ -218,6 +273,18 @@ struct Importer {
             names["sources"] = known
         }
         switch format {
+        case .eurostat, .sdmx, .qcew:
+            guard let form = format.published else { return }
+            var reader = PublishedReader(.file(path: file), form: form)
+            try take(mapping, schema, tables, names, &reader, true, source, &draft, &report)
+        case .jsonStat:
+            do {
+                var reader = try JSONStatReader(file: file)
+                labels = reader.labels
+                try take(mapping, schema, tables, names, &reader, true, source, &draft, &report)
+            } catch let fault as JSONStatReader.Fault {
+                add(.notJSONStat(fault), at: .init(file: name))
+            }
         case .csv:
             let choice: CSVFormat.EncodingChoice = mapping.encoding.map { .fixed($0) } ?? .guessed
             var reader = CSVReader(
@@ -271,10 +338,32 @@ struct Importer {
             findings.add(problem.message, severity: .heading, row: problem.place.row)
         }
         guard problems.isEmpty else { return }
+        if let form = format.published {
+            plan.dimensions = PublishedDraft.dimensions(form, plan.headings, plan.fillings)
+        }
         var taker = RecordTaker(
             mapping: mapping, schema: schema, plan: plan, file: name,
             measures: tables.measures, names: names)
         try taker.take(from: &reader, isRectangular: isRectangular, into: &draft, &findings)
+        for (heading, values) in taker.severalValues {
+            add(
+                .severalValues(heading, values),
+                at: .init(file: name, row: mapping.heading.upperBound, column: heading))
+        }
+        newRows = mapping.newRows
+        for (column, filling) in zip(schema.columns, plan.fillings) {
+            guard case .reference(let table) = column.content, case .cell(let cell) = filling,
+                let labels = labels[plan.headings[cell]]
+            else { continue }
+            newRows.call(labels, after: mapping.prefixes[column.name] ?? "", in: table)
+        }
+        for (table, codes) in taker.newCodes {
+            for code in codes.sorted() { newRows.make(code, in: table, known: names) }
+        }
+        // A measure is in the unit of its figures where its row does not say otherwise.
+        if let unit = mapping.constants["unit"] {
+            newRows.fill("unit", unit, in: "measures")
+        }
         report.rowsRead = taker.rowsRead
         report.skipped = taker.rowsSkipped
         report.missing = taker.missing

@@ -4,8 +4,12 @@ import Wording
 /// A first version of a mapping, made from a file's heading.
 enum MappingDraft {
     static func text(file: String, format: ImportFormat, sheet: String?) throws -> String {
+        if let form = format.published {
+            return try PublishedDraft(file: file, format: format, form: form).text
+        }
         var head: Head
         switch format {
+        case .eurostat, .sdmx, .qcew, .jsonStat: preconditionFailure("drafted by its form")
         case .csv:
             var reader = CSVReader(.file(path: file), format: CSVFormat(encoding: .guessed))
             head = try Head(&reader)
@@ -75,7 +79,7 @@ enum MappingDraft {
             if delimiter != nil && encoding != .utf8 {
                 lines.append("encoding: \(encoding.rawValue)")
             }
-            if let sheet { lines.append("sheet: \(Self.quoted(sheet))") }
+            if let sheet { lines.append("sheet: \(YAMLText.quoted(sheet))") }
             if isDecimalComma { lines += ["decimal: comma", "grouping: spaces"] }
             let last = isTwoLevel ? "-\(heading.number + 1)" : ""
             lines += ["heading: \(heading.number)\(last)", "columns:"]
@@ -91,15 +95,15 @@ enum MappingDraft {
                     wideColumns += 1
                 } else if let column = Self.guess(text), used.insert(column).inserted {
                     lines.append(
-                        "  \(column): \(Self.quoted(text.isEmpty ? "#\(index + 1)" : text))")
+                        "  \(column): \(YAMLText.quoted(text.isEmpty ? "#\(index + 1)" : text))")
                 } else if !text.isEmpty {
-                    rest.append("  # ?: \(Self.quoted(text))")
+                    rest.append("  # ?: \(YAMLText.quoted(text))")
                 }
             }
             lines += rest
             if wideColumns > 1 {
                 let group = isTwoLevel ? "{activity} / " : ""
-                lines.append("wide: \(Self.quoted(group + "{year}" + sample.dropFirst(4)))")
+                lines.append("wide: \(YAMLText.quoted(group + "{year}" + sample.dropFirst(4)))")
                 used.formUnion(["year", "value"])
             }
             let needed = ["place", "year", "value", "measure", "unit"].filter { !used.contains($0) }
@@ -111,7 +115,8 @@ enum MappingDraft {
                 "# codes:", "#   place: {\"Name in the file\": RU-KEM}", "# skip:",
                 "#   place: [\"Total\"]", "# states: rosstat", "# multiply: 1000",
                 "source:", "  key: \(ImportSource.key(from: name))",
-                "  title: \(Self.quoted(Excerpt.of(name)))", "  # publisher, year, url, licence",
+                "  title: \(YAMLText.quoted(Excerpt.of(name)))",
+                "  # publisher, year, url, licence",
             ]
             return lines.joined(separator: "\n") + "\n"
         }
@@ -133,15 +138,17 @@ enum MappingDraft {
             return words.first { $0.1.contains(folded) }?.0
                 ?? words.first { entry in entry.1.contains { folded.hasPrefix($0) } }?.0
         }
-
-        /// A text as YAML takes it whatever it holds.
-        private static func quoted(_ text: String) -> String {
-            let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            return "\"\(escaped)\""
-        }
     }
 }
 
 extension [(number: Int, texts: [String])] {
     fileprivate var joinedTexts: [String] { flatMap { $0.texts } }
+}
+
+enum YAMLText {
+    /// A text as YAML takes it whatever it holds.
+    static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
 }

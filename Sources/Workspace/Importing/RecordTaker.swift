@@ -17,6 +17,7 @@ struct RecordTaker {
 
     private var translators: [CellTranslator]
     private var above: [String: String] = [:]
+    private var dimensionValues: [Int: Set<String>] = [:]
     private let position: [String: Int]
     private let valueIndex: Int?
     private let hasStates: Bool
@@ -38,8 +39,9 @@ struct RecordTaker {
                 default: nil
                 }
             return CellTranslator(
-                column, codes: mapping.codes[column.name] ?? [:], number: mapping.number,
-                names: table.flatMap { names[$0] })
+                column, codes: mapping.codes[column.name] ?? [:],
+                prefix: mapping.prefixes[column.name] ?? "", number: mapping.number,
+                names: table.flatMap { names[$0] }, newRows: mapping.newRows)
         }
         position = Dictionary(
             uniqueKeysWithValues: schema.columns.enumerated().map { ($0.element.name, $0.offset) })
@@ -65,7 +67,47 @@ struct RecordTaker {
                 continue
             }
             rowsRead += 1
+            guard isWanted(texts) else {
+                rowsSkipped += 1
+                continue
+            }
+            note(texts)
             take(texts, from: &reader, into: &draft, &findings)
+        }
+    }
+
+    /// Codes that tables of the workspace lack, by table.
+    var newCodes: [String: Set<String>] {
+        var codes: [String: Set<String>] = [:]
+        for translator in translators {
+            guard case .reference(let table) = translator.column.content else { continue }
+            codes[table, default: []].formUnion(translator.newCodes)
+        }
+        return codes
+    }
+
+    /// Headings of dimensions of which rows taken have several values, with these.
+    ///
+    /// Figures by sex, or in two units, that are told apart by nothing in the table.
+    var severalValues: [(heading: String, values: [String])] {
+        plan.dimensions.compactMap { cell in
+            let values = dimensionValues[cell] ?? []
+            return values.count > 1 ? (plan.headings[cell], values.sorted()) : nil
+        }
+    }
+
+    private func isWanted(_ texts: [String]) -> Bool {
+        plan.only.allSatisfy { cell, patterns in
+            patterns.contains { Glob.fits(texts[cell], $0) }
+        }
+    }
+
+    private mutating func note(_ texts: [String]) {
+        for cell in plan.dimensions where dimensionValues[cell]?.contains(texts[cell]) != true {
+            // A few are enough to say what there is.
+            if dimensionValues[cell, default: []].count < 20 {
+                dimensionValues[cell, default: []].insert(texts[cell])
+            }
         }
     }
 

@@ -296,6 +296,16 @@ struct TableDraft {
 }
 
 extension TableSchema.Column {
+    /// A text of a mapping as a cell; what is no number where there should be one is empty.
+    func draftCell(of text: String) -> TableDraft.Cell {
+        guard !text.isEmpty else { return .empty }
+        switch draftKind {
+        case .text: return .text(text)
+        case .integer: return Int(text).map { .integer($0) } ?? .empty
+        case .number: return Double(text).map { .number($0) } ?? .empty
+        }
+    }
+
     var draftKind: TableDraft.Column.Kind {
         isInteger ? .integer : isNumber ? .number : .text
     }
