@@ -18,7 +18,10 @@ public final class SHA256 {
     deinit { EVP_MD_CTX_free(context) }
 
     public func update(_ bytes: UnsafeRawBufferPointer) {
-        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        // The last use of the object may come before that of what it holds.
+        withExtendedLifetime(self) {
+            _ = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        }
     }
 
     public func update(_ bytes: some Sequence<UInt8>) {
@@ -31,15 +34,17 @@ public final class SHA256 {
     public func update(_ text: String) { update(text.utf8) }
 
     /// The digest; nothing may be added after it.
-    public consuming func finish() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-            EVP_DigestFinal_ex(context, digest.baseAddress, nil)
-            count = 32
+    public func finish() -> [UInt8] {
+        withExtendedLifetime(self) {
+            [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+                EVP_DigestFinal_ex(context, digest.baseAddress, nil)
+                count = 32
+            }
         }
     }
 
     /// The digest in hexadecimal digits.
-    public consuming func hexadecimal() -> String {
+    public func hexadecimal() -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(
             decoding: finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },

@@ -42,7 +42,7 @@ public enum Uncertain: Hashable, Sendable {
         case .normal(let mean, let deviation):
             mean.isFinite && deviation.isFinite && deviation >= 0
         case .lognormal(let mean, let variation):
-            mean.isFinite && mean > 0 && variation.isFinite && variation >= 0
+            mean.isFinite && mean > 0 && (variation * variation).isFinite && variation >= 0
         case .discrete(let values, let chances):
             !values.isEmpty && values.count == chances.count && values.allSatisfy(\.isFinite)
                 && chances.allSatisfy { $0 >= 0 } && abs(chances.reduce(0, +) - 1) < 1e-9
@@ -60,6 +60,22 @@ public enum Uncertain: Hashable, Sendable {
         case .discrete(let values, let chances):
             zip(values, chances).reduce(0) { $0 + $1.0 * $1.1 }
         case .empirical(let values): values.mean ?? 0
+        }
+    }
+
+    /// The least and the most it can be; nil where it has no ends.
+    public var bounds: ClosedRange<Double>? {
+        switch self {
+        case .certain(let value): return value...value
+        case .uniform(let low, let high), .triangular(let low, _, let high),
+            .pert(let low, _, let high):
+            return low...high
+        case .normal, .lognormal: return nil
+        case .discrete(let values, let chances):
+            let possible = zip(values, chances).filter { $0.1 > 0 }.map(\.0)
+            return possible.min().flatMap { low in possible.max().map { low...$0 } }
+        case .empirical(let values):
+            return values.min().flatMap { low in values.max().map { low...$0 } }
         }
     }
 

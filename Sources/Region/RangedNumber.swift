@@ -51,7 +51,7 @@ public struct RangedNumber: Hashable, Sendable {
     public var ends: ClosedRange<Double>? {
         if let low, let high { return low < high ? low...high : nil }
         guard let own, !own.isCertain else { return nil }
-        return own.quantile(0.05)...own.quantile(0.95)
+        return own.bounds ?? own.quantile(0.05)...own.quantile(0.95)
     }
 
     /// With all its numbers in another unit.

@@ -16,7 +16,7 @@ public enum PublishedForm: Sendable, CaseIterable {
 ///
 /// To the columns of the file two are added, ``statusHeading`` with the letter of the SDMX list
 /// CL_OBS_STATUS and ``flagsHeading`` with the flags as they stand. A figure that is hidden is
-/// read as suppressed, whatever stands in its cell.
+/// read as suppressed where its cell is empty or has 0; another number is shown all the same.
 ///
 /// - Source: Eurostat, Flags and special values; SDMX 3.0, Guidelines for CL_OBS_STATUS and
 ///   CL_CONF_STATUS; BLS, QCEW Field Layouts.
@@ -86,22 +86,26 @@ public struct PublishedReader: ~Copyable, RecordReader {
     // MARK: A row for each figure
 
     private mutating func advanceLong() throws(CancellationError) -> Bool {
-        guard try source.advance() else { return false }
-        let texts = source.texts()
-        guard !headings.isEmpty else {
-            headings = texts
-            cells = texts + [Self.statusHeading, Self.flagsHeading]
+        while try source.advance() {
+            let texts = source.texts()
+            guard !headings.isEmpty else {
+                headings = texts
+                cells = texts + [Self.statusHeading, Self.flagsHeading]
+                return true
+            }
+            guard texts.count == headings.count else {
+                source.report.add(
+                    .raggedRow(found: texts.count, expected: headings.count),
+                    at: source.place(ofCell: nil, named: nil))
+                continue
+            }
+            states = [:]
+            let found = form == .qcew ? disclosure(texts) : observation(texts)
+            cells = texts + [found.status, found.flags]
             return true
         }
-        states = [:]
-        // A row of another length keeps it, for the importer to say so.
-        guard texts.count == headings.count else {
-            cells = texts
-            return true
-        }
-        let found = form == .qcew ? disclosure(texts) : observation(texts)
-        cells = texts + [found.status, found.flags]
-        return true
+        cells = []
+        return false
     }
 
     private func place(of heading: String) -> Int? {
@@ -120,9 +124,10 @@ public struct PublishedReader: ~Copyable, RecordReader {
         if !isPlain { flags.add(letters) }
         if let value = place(of: Self.valueHeading) {
             let shown = PublishedFlags.trimmed(texts[value])
-            if shown.isEmpty || shown == ":" || shown.lowercased() == "nan" {
-                let isHidden =
-                    letters == "Q" || flags.isHidden || (!secrecy.isEmpty && secrecy != "F")
+            let isHidden =
+                letters == "Q" || flags.isHidden || (!secrecy.isEmpty && secrecy != "F")
+            let isZero = isHidden && Double(shown) == 0
+            if shown.isEmpty || shown == ":" || shown.lowercased() == "nan" || isZero {
                 states[value] =
                     isHidden
                     ? .suppressed
@@ -130,7 +135,11 @@ public struct PublishedReader: ~Copyable, RecordReader {
                 return ("", [flags.text, secrecy].filter { !$0.isEmpty }.joined(separator: " "))
             }
         }
-        return (isPlain ? letters : flags.status, flags.text)
+        let remark = secrecy == "F" ? "" : secrecy
+        return (
+            isPlain ? letters : flags.status,
+            [flags.text, remark].filter { !$0.isEmpty }.joined(separator: " ")
+        )
     }
 
     /// Figures that would show one enterprise are written as 0.

@@ -256,6 +256,11 @@ struct CheckMessageTests {
                 ash,2020,,4,9,pert,thousand RUB/t,constant:2016
                 ash,2021,,4,9,uniform,thousand RUB/t,constant:2016
                 """
+            $0.tables["deposits"] = "code,name_en,name_ru\nash,Ash,Зола"
+            $0.tables["assays"] = """
+                deposit,component,grade,grade_distribution,unit,basis
+                ash,iron,20,normal(5; 4),%,content
+                """
         },
         Mistake("grades-exceed-whole") {
             $0.tables["deposits"] = "code,name_en,name_ru\nash,Ash,Зола"

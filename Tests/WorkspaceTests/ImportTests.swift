@@ -188,6 +188,12 @@ struct ImportTests {
                     "RU-OMS,okved2:C,2019,share,41.25,%,,,yearbook,",
                 ])
             #expect(data.sources["yearbook"]?.year == 2023)
+            // A footnote is a row of one cell, which fits no pattern of the fifth.
+            let pattern = mapping.replacing("last_row: 7", with: "only: {\"#5\": [\"?*\"]}")
+            try Data(pattern.utf8).write(to: URL(filePath: path))
+            let again = try workspace.importTable(file: file, format: .xlsx, mapping: path)
+            expectSound(again)
+            #expect(again.unchanged == 7 && again.skipped == 5)
             // The sheet that is open first is no table: the draft and the problems say so.
             let wrong = try workspace.importTable(
                 file: file, format: .xlsx, options: ImportOptions(sheet: "Таблица 2"))

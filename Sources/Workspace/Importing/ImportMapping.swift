@@ -1,3 +1,4 @@
+import Region
 import Tabular
 import Yams
 
@@ -202,6 +203,12 @@ struct ImportMapping: Sendable {
                         suggestion: Suggestion.nearest(to: name, in: names)), nil)
             }
         }
+        if newRows.tables.contains(table) {
+            parser.note(
+                .mappingValue(
+                    key: "new", value: table,
+                    expected: NewRows.tables.filter { $0 != table }.joined(separator: ", ")), nil)
+        }
         let sourceKeys = ["key", "title", "publisher", "year", "url", "licence", "note"]
         for name in source.keys.sorted() where !sourceKeys.contains(name) {
             parser.note(
@@ -382,10 +389,40 @@ private struct MappingParser {
                             suggestion: Suggestion.nearest(
                                 to: name, in: schema.columns.map(\.name))), row)
                 }
+                for column in schema.columns {
+                    guard let fault = fault(of: fields[column.name], column, schema) else {
+                        continue
+                    }
+                    note(
+                        .mappingValue(
+                            key: "\(key).\(table).\(pattern).\(column.name)",
+                            value: fields[column.name] ?? "", expected: fault), row)
+                }
                 rules.add(pattern, fields, to: table)
             }
         }
         return rules
+    }
+
+    /// What a column of a new row should hold; nil where it does. A code and names come from the
+    /// file, the unit of a measure from its figures.
+    private func fault(
+        of text: String?, _ column: TableSchema.Column, _ schema: TableSchema
+    ) -> String? {
+        guard let text, !text.isEmpty else {
+            let isGiven =
+                column.name == schema.key[0] || column.name.hasPrefix("name_")
+                || column.content == .unit
+            return column.isRequired && !isGiven ? column.name : nil
+        }
+        switch column.content {
+        case .choice(let words): return words.contains(text) ? nil : words.joined(separator: ", ")
+        case .unit: return Unit(text) == nil ? "mln RUB" : nil
+        case .prices: return PriceBasis(word: text) == nil ? "current, constant:2016" : nil
+        case .number, .integer, .year, .flag:
+            return column.draftCell(of: text) == .empty ? "1" : nil
+        default: return nil
+        }
     }
 
     mutating func list(_ key: String, _ node: Node) -> [String] {

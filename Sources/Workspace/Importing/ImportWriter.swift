@@ -3,41 +3,67 @@ import Tabular
 import Wording
 
 /// Writes what an import brought: the source first, so that no figure stands without one, then the
-/// tables that others refer to, then the table, then the description where it changes.
+/// tables that others refer to, then the description where it changes, and the table itself last,
+/// which is there as a whole or not at all. What was written before is put back where a later step
+/// fails.
 struct ImportWriter {
     let workspace: Workspace
     let tables: WorkspaceReader.SmallTables
 
+    /// A file as it was before; without bytes it was not there.
+    private struct Former {
+        let path: String
+        let bytes: [UInt8]?
+
+        func restore() {
+            if let bytes {
+                try? AtomicFile.write(bytes, to: path)
+            } else {
+                unlink(path)
+            }
+        }
+    }
+
     /// - Parameter drafts: Those that others refer to first, the imported table last; each with the
     ///   order of its rows.
     func write(_ drafts: [(draft: TableDraft, order: [Int32])], source: ImportSource?) throws {
-        var earlier = drafts.dropLast().map(\.draft.schema.name)
-        if source?.isKnown == false { earlier.append("sources") }
-        let old = try earlier.map { table in
-            (
-                path: try path(of: table),
-                bytes: tables.path(of: table).flatMap { WorkspaceFolder.bytes(of: $0) }
-            )
+        guard let main = drafts.last else { return }
+        // Every place is found, and what is there is kept, before anything changes.
+        let path = try path(of: main.draft.schema.name)
+        var former = try drafts.dropLast().map { try kept(self.path(of: $0.draft.schema.name)) }
+        if source?.isKnown == false { former.append(try kept(self.path(of: "sources"))) }
+        if case .file(let package) = workspace.root.locate(DataPackage.fileName) {
+            former.append(try kept(package))
         }
         do {
-            var changed: [String: [String]] = [:]
+            let columns = main.draft.columnsToWrite(main.order)
+            var changed = [main.draft.schema.name: columns]
             changed["sources"] = try writeSource(source)
-            for (draft, order) in drafts {
+            for (draft, order) in drafts.dropLast() {
                 let columns = draft.columnsToWrite(order)
-                try draft.write(order, columns: columns, to: try path(of: draft.schema.name))
+                try draft.write(
+                    order, columns: columns, to: try self.path(of: draft.schema.name))
                 changed[draft.schema.name] = columns
             }
             try describe(changed)
-        } catch let failure as FileFailure {
-            for before in old {
-                if let bytes = before.bytes {
-                    try? AtomicFile.write(bytes, to: before.path)
-                } else {
-                    unlink(before.path)
-                }
-            }
+            try main.draft.write(main.order, columns: columns, to: path)
+        } catch {
+            for file in former { file.restore() }
+            guard let failure = error as? FileFailure else { throw error }
             throw WorkspaceFailure(message: failure.message, exitCode: failure.exitCode)
         }
+    }
+
+    private func kept(_ path: String) throws -> Former {
+        guard access(path, F_OK) == 0 else { return Former(path: path, bytes: nil) }
+        guard let bytes = WorkspaceFolder.bytes(of: path, limit: .max) else {
+            throw WorkspaceFailure(
+                message: WorkspaceProblem(
+                    .leavesFolder, at: .init(file: TabularSource.file(path: path).name)
+                ).message,
+                exitCode: 73)
+        }
+        return Former(path: path, bytes: bytes)
     }
 
     /// The path to write a table to: where the package has it, or its own name.

@@ -27,6 +27,14 @@ struct NewRows: Sendable {
         for (code, label) in labels { names[table, default: [:]][prefix + code] = label }
     }
 
+    /// Whether figures of a measure that may become a row can be negative: amounts can't.
+    func mayBeNegative(_ measure: String) -> Bool? {
+        fields(of: measure, in: "measures").map { $0["kind"] == "ratio" }
+    }
+
+    /// Tables that may get rows.
+    var tables: [String] { Self.tables.filter { rules[$0] != nil } }
+
     /// Whether a code may become a row of a table, by the first pattern that it fits.
     func allows(_ code: String, in table: String) -> Bool { fields(of: code, in: table) != nil }
 
@@ -64,8 +72,11 @@ struct NewRows: Sendable {
 
     private static func filled(_ template: String, _ code: String) -> String {
         guard let open = template.firstIndex(of: "{"), let close = template.firstIndex(of: "}"),
-            open < close, let count = Int(template[template.index(after: open)..<close])
+            open < close
         else { return template }
+        guard let count = Int(template[template.index(after: open)..<close]), count >= 0 else {
+            return ""
+        }
         return String(
             template[..<open] + code.prefix(count) + template[template.index(after: close)...])
     }
@@ -83,7 +94,10 @@ struct NewRows: Sendable {
         var draft = TableDraft(schema: schema)
         var isSound = true
         if let path { isSound = try draft.take(file: path) }
-        for (_, row) in own.sorted(by: { $0.key < $1.key }) {
+        // Without this column every place is in the panel; with it, old rows would drop out.
+        let isOpen = draft.existing > 0 && !draft.fileColumns.contains("in_panel")
+        for (_, var row) in own.sorted(by: { $0.key < $1.key }) {
+            if isOpen { row["in_panel"] = nil }
             draft.append(schema.columns.map { $0.draftCell(of: row[$0.name] ?? "") }, row: 0)
         }
         return (draft, isSound)

@@ -12,11 +12,11 @@ struct PublishedDraft {
     private var headings: [String] = []
     /// By heading, in the order they were met; not all where there are many.
     private var values: [String: [String]] = [:]
+    /// Industries that each place has.
+    private var industries: [String: Set<String>] = [:]
     /// Headings of places and of time, where the file says which they are.
     private var (geography, time): (String?, String?)
 
-    /// Records looked at.
-    private static let reach = 1_000_000
     /// Values of a dimension that are kept, and that are named.
     private static let (most, shown) = (5_000, 20)
 
@@ -40,9 +40,20 @@ struct PublishedDraft {
         guard try reader.advance() else { return }
         headings = reader.texts()
         var seen: [Set<String>] = headings.map { _ in [] }
-        var records = 0
-        while records < Self.reach, try reader.advance() {
-            records += 1
+        let value = headings.firstIndex { $0.uppercased() == PublishedReader.valueHeading }
+        let place = placeHeading.flatMap { headings.firstIndex(of: $0) }
+        let activity = activityHeading.flatMap { headings.firstIndex(of: $0) }
+        while try reader.advance() {
+            // Of what has no figure nothing can be counted twice.
+            if let value, value < reader.cellCount,
+                reader.number(at: value, format: .plain, words: .standard) == .missing
+            {
+                continue
+            }
+            if let place, let activity, max(place, activity) < reader.cellCount {
+                industries[reader.text(at: place), default: []].insert(
+                    reader.text(at: activity))
+            }
             for index in headings.indices where index < reader.cellCount {
                 guard seen[index].count < Self.most else { continue }
                 let text = reader.text(at: index)
@@ -75,7 +86,7 @@ struct PublishedDraft {
     /// Columns of SDMX-CSV that name the file itself.
     private static let identities: Set = [
         "DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION",
-        "SERIES_KEY", "OBS_KEY",
+        "KEY", "SERIES_KEY", "OBS_KEY",
     ]
 
     // MARK: The text
@@ -104,11 +115,18 @@ struct PublishedDraft {
         return String(plain.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
     }
 
-    private var statistics: [String] {
-        let place = geography ?? heading(["geo", "ref_area", "reference_area", "area"])
-        let activity = heading([
+    private var placeHeading: String? {
+        geography ?? heading(["geo", "ref_area", "reference_area", "area"])
+    }
+
+    private var activityHeading: String? {
+        heading([
             "nace_r2", "nace_r1", "nace", "activity", "economic_activity", "isic4", "isic_rev4",
         ])
+    }
+
+    private var statistics: [String] {
+        let (place, activity) = (placeHeading, activityHeading)
         let time = time ?? heading(["time_period", "time"])
         let value = heading(["obs_value"])
         var columns: [(String, String?)] = [
@@ -132,7 +150,7 @@ struct PublishedDraft {
             lines.append("  # unit: mln EUR  # in the file / в файле: \(known)")
         }
         if let multiplier = heading(["unit_mult"]).flatMap({ values[$0] }), multiplier.count == 1,
-            let power = Int(multiplier[0]), power != 0, abs(power) < 13
+            let power = Int(multiplier[0]), power != 0, abs(power) < 31
         {
             lines.append("multiply: 1e\(power)")
         }
@@ -146,17 +164,18 @@ struct PublishedDraft {
             ]
         }
         lines += chosen(place: place, except: [place, activity, time, value].compactMap(\.self))
-        let doubled = activity.map { Sections.counted(twiceAmong: values[$0] ?? []) } ?? []
+        let doubled =
+            activity.map {
+                Sections.counted(twiceAmong: values[$0] ?? [], by: Array(industries.values))
+            } ?? []
         if !doubled.isEmpty {
             let list = doubled.map(YAMLText.quoted).joined(separator: ", ")
             lines += ["skip:  # parts of others / части других", "  activity: [\(list)]"]
         }
-        lines += [
-            "new:", "  places:", "    \"??\": {level: country, in_panel: 0}",
-            "    \"???\": {level: federal_district, parent: \"{2}\", in_panel: 0}",
-            "    \"????\": {level: region, parent: \"{2}\", in_panel: 1}",
-            "    \"?????\": {level: municipality, parent: \"{4}\", in_panel: 1}",
-        ]
+        lines +=
+            [
+                "new:", "  places:",
+            ] + placeRules(place)
         if let classification {
             lines += [
                 "  classifications:", "    \(YAMLText.quoted(classification)): {}",
@@ -172,6 +191,28 @@ struct PublishedDraft {
         return lines + source(form == .eurostat ? "Eurostat" : nil)
     }
 
+    /// Regions of the European Union by the length of their codes. Countries with E, but not unions
+    /// of countries: EA20, EU27, EFTA. Elsewhere codes are those of countries, and others are asked
+    /// for.
+    private func placeRules(_ place: String?) -> [String] {
+        guard place?.lowercased() == "geo" else {
+            return [
+                "    \"??\": {level: country, in_panel: 0}",
+                "    \"???\": {level: country, in_panel: 0}",
+            ]
+        }
+        return [
+            ("", "level: country, in_panel: 0"),
+            ("?", "level: federal_district, parent: \"{2}\", in_panel: 0"),
+            ("??", "level: region, parent: \"{2}\", in_panel: 1"),
+            ("???", "level: municipality, parent: \"{4}\", in_panel: 1"),
+        ].flatMap { more, row in
+            Self.countries.map { "    \"\($0)\(more)\": {\(row)}" }
+        }
+    }
+
+    private static let countries = ["[!E]?", "E[ELS]"]
+
     /// What is left to be chosen: one line a dimension.
     private func chosen(place: String?, except mapped: [String]) -> [String] {
         var lines: [String] = []
@@ -184,13 +225,20 @@ struct PublishedDraft {
             let list = heading.lowercased() == "freq" && known.contains("A") ? ["A"] : known
             let words = list.prefix(Self.shown).map(YAMLText.quoted).joined(separator: ", ")
             let remark = list.count > 1 ? "  # choose / выберите" : ""
-            lines.append("  \(YAMLText.quoted(heading)): [\(words)]\(remark)")
+            // A list that is cut short would leave figures out.
+            let mark = list.count > Self.shown ? "# " : ""
+            lines.append("  \(mark)\(YAMLText.quoted(heading)): [\(words)]\(remark)")
         }
         if let place, place.lowercased() == "geo" {
             // Countries and regions; unions of countries and other levels are left out.
-            lines.append("  \(YAMLText.quoted(place)): [\"??\", \"????\"]")
+            let patterns = ["", "??"].flatMap { more in
+                Self.countries.map { YAMLText.quoted($0 + more) }
+            }
+            lines.append(
+                "  \(YAMLText.quoted(place)): [\(patterns.joined(separator: ", "))]")
         }
-        return lines.isEmpty ? [] : ["only:"] + lines
+        let isEmpty = lines.allSatisfy { $0.hasPrefix("  #") }
+        return (isEmpty ? [] : ["only:"]) + lines
     }
 
     private var census: [String] {
@@ -241,7 +289,10 @@ struct PublishedDraft {
 enum Sections {
     /// Codes that others count already: a range of which every section is there, a section within
     /// another range, and whatever is finer than the sections.
-    static func counted(twiceAmong codes: [String]) -> [String] {
+    ///
+    /// - Parameter places: The codes that each place has: a range goes only where every place that
+    ///   has it has all its sections.
+    static func counted(twiceAmong codes: [String], by places: [Set<String>]) -> [String] {
         let single = Set(codes.filter { $0.count == 1 })
         let ranges = codes.compactMap { code in letters(of: code).map { (code, $0) } }
             .filter { $0.1.count > 1 }
@@ -249,7 +300,7 @@ enum Sections {
         var kept: Set<String> = []
         var doubled: Set<String> = []
         for (code, own) in ranges.sorted(by: { ($0.1.count, $1.0) > ($1.1.count, $0.0) }) {
-            let isWhole = own.isSubset(of: single)
+            let isWhole = places.allSatisfy { !$0.contains(code) || own.isSubset(of: $0) }
             if isWhole || !kept.isDisjoint(with: own) {
                 doubled.insert(code)
             } else {

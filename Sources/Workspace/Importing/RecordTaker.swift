@@ -16,6 +16,8 @@ struct RecordTaker {
     private(set) var missing = 0
 
     private var translators: [CellTranslator]
+    /// Codes that tables of the workspace lack, by table.
+    private(set) var newCodes: [String: Set<String>] = [:]
     private var above: [String: String] = [:]
     private var dimensionValues: [Int: Set<String>] = [:]
     private let position: [String: Int]
@@ -76,14 +78,14 @@ struct RecordTaker {
         }
     }
 
-    /// Codes that tables of the workspace lack, by table.
-    var newCodes: [String: Set<String>] {
-        var codes: [String: Set<String>] = [:]
-        for translator in translators {
-            guard case .reference(let table) = translator.column.content else { continue }
-            codes[table, default: []].formUnion(translator.newCodes)
+    /// Notes the codes of a row taken that tables of the workspace lack.
+    private mutating func noteCodes(_ cells: [TableDraft.Cell]) {
+        for (index, translator) in translators.enumerated() where !translator.newCodes.isEmpty {
+            guard case .reference(let table) = translator.column.content,
+                case .text(let code) = cells[index], translator.newCodes.contains(code)
+            else { continue }
+            newCodes[table, default: []].insert(code)
         }
-        return codes
     }
 
     /// Headings of dimensions of which rows taken have several values, with these.
@@ -98,7 +100,9 @@ struct RecordTaker {
 
     private func isWanted(_ texts: [String]) -> Bool {
         plan.only.allSatisfy { cell, patterns in
-            patterns.contains { Glob.fits(texts[cell], $0) }
+            // A row of a sheet ends with its last cell that is not empty.
+            let text = cell < texts.count ? texts[cell] : ""
+            return patterns.contains { Glob.fits(text, $0) }
         }
     }
 
@@ -188,6 +192,7 @@ struct RecordTaker {
             return
         }
         guard check(cells, wide, from: &reader, &findings) else { return }
+        noteCodes(cells)
         draft.append(cells, row: reader.place(ofCell: nil, named: nil).row ?? reader.row)
     }
 
@@ -355,8 +360,16 @@ struct RecordTaker {
                         : .valueWithoutStatus(status: letter), cell, from: &reader, &findings)
             }
         }
-        guard schema.name == "observations", let code = text(of: "measure", cells),
-            let measure = measures[code], let unit = text(of: "unit", cells)
+        guard schema.name == "observations", let code = text(of: "measure", cells) else {
+            return isSound
+        }
+        if measures[code] == nil, mapping.newRows.mayBeNegative(code) == false, let valueIndex,
+            case .number(let value) = cells[valueIndex], value < 0
+        {
+            add(.negativeMass, cell, from: &reader, &findings)
+            return false
+        }
+        guard let measure = measures[code], let unit = text(of: "unit", cells)
         else { return isSound }
         if let fault = unitFault(unit, measure) {
             isSound = false

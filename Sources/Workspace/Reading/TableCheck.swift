@@ -58,8 +58,16 @@ struct TableCheck {
                     ? .unreadableUnit(suggestion: Suggestion.unit(likeThis: text)) : nil
             }
         case .distribution:
+            let range = contents.schema.ranges.first { $0.distribution == column.name }
+            let number = range.flatMap { contents.schema.column($0.middle) }
             judge(column, contents, &findings) { text in
-                NamedDistribution(text) == nil ? .unreadableDistribution : nil
+                guard let named = NamedDistribution(text) else { return .unreadableDistribution }
+                guard case .number(let minimum, let maximum) = number?.content,
+                    let ends = RangedNumber(low: nil, middle: nil, high: nil, named: named).ends,
+                    ends.lowerBound < minimum ?? -.infinity
+                        || ends.upperBound > maximum ?? .infinity
+                else { return nil }
+                return .outOfRange(minimum: minimum, maximum: maximum)
             }
         case .prices:
             judge(column, contents, &findings) { word in
