@@ -1,24 +1,6 @@
 private import Foundation
 internal import NativeLibrary
 
-/// Why the embedded database gave no answer.
-public enum EngineError: Error, Hashable, Sendable {
-    /// The library is in none of the places looked at.
-    case libraryNotFound(lookedAt: [String])
-    /// A file was found and is not the library: the loader's own words.
-    case notTheLibrary(path: String, detail: String)
-    /// The database refused a statement: its own words.
-    case refused(String)
-
-    init(_ failure: LibraryFailure) {
-        switch failure {
-        case .notFound(let paths): self = .libraryNotFound(lookedAt: paths)
-        case .notTheLibrary(let path, let detail):
-            self = .notTheLibrary(path: path, detail: detail)
-        }
-    }
-}
-
 /// The embedded analytical database (DuckDB), found at run time and closed with its owner.
 ///
 /// It reads only files this program has written: its readers trust their input, so nothing that
@@ -39,7 +21,7 @@ public struct EmbeddedDatabase: ~Copyable {
         guard functions.open(nil, &database) == 0, functions.connect(database, &connection) == 0
         else {
             functions.close(&database)
-            throw .refused("cannot open a database in memory")
+            throw .refused(StatementFault(statement: "open", detail: "no database in memory"))
         }
         let opened = EmbeddedDatabase(
             functions: functions, database: database, connection: connection)
@@ -74,7 +56,8 @@ public struct EmbeddedDatabase: ~Copyable {
         defer { functions.destroyResult(&result) }
         guard state == 0 else {
             let words = functions.resultError(&result).map { String(cString: $0) }
-            throw .refused(words ?? "no reason given")
+            throw .refused(
+                StatementFault(statement: "statement", detail: words ?? "no reason given"))
         }
     }
 
