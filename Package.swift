@@ -58,6 +58,7 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CSpecialFunctions"),
         .target(name: "CHiGHS"),
+        .target(name: "CDuckDB"),
 
         // Ground floor.
         room("Wording"),
@@ -70,7 +71,7 @@ let package = Package(
         // Libraries found at run time, each opened by one room.
         room("NativeLibrary"),
 
-        room("Engine", knows: ["NativeLibrary"]),
+        room("Engine", knows: ["CDuckDB", "NativeLibrary"]),
 
         room("Optimisation", knows: ["CHiGHS", "NativeLibrary", "Numerics"]),
 

@@ -6,6 +6,8 @@ public enum EngineError: Error, Hashable, Sendable {
     case libraryNotFound(lookedAt: [String])
     /// A file was found and is not the library: the loader's own words.
     case notTheLibrary(path: String, detail: String)
+    /// A name that can't stand in a statement: of a column, a table or a view.
+    case badName(String)
     /// An address that is none: `spark://host:port` and `sparks://host:port` are.
     case badAddress(String)
     /// Nobody answers there.

@@ -1,0 +1,1 @@
+// Declarations alone: see the header.
