@@ -24,6 +24,11 @@ public struct EmbeddedDatabase: ~Copyable, @unchecked Sendable {
         ])
     }
 
+    /// Opens a database in memory that makes files of many rows as fast as it can.
+    public static func openForWriting() throws(EngineError) -> EmbeddedDatabase {
+        try open(settings: ["SET lock_configuration = true"])
+    }
+
     /// Opens a database in memory, with statements to run first.
     static func open(settings: [String]) throws(EngineError) -> EmbeddedDatabase {
         let functions = try DatabaseFunctions.load(from: candidates())
@@ -83,6 +88,31 @@ public struct EmbeddedDatabase: ~Copyable, @unchecked Sendable {
             "read_csv(\(quoted(csv)), header = true, delim = ',', quote = '\"', "
             + "auto_detect = false, nullstr = '', columns = {\(types.joined(separator: ", "))})"
         try execute("COPY (SELECT * FROM \(reader)) TO \(quoted(parquet)) (FORMAT parquet)")
+    }
+
+    /// Writes rows as a Parquet file.
+    ///
+    /// - Parameters:
+    ///   - batches: Called for one batch after the other, until it has none.
+    ///   - parquet: The file to make; the caller makes it appear under its final name.
+    public func writeParquet(
+        to parquet: String, _ batches: () throws(EngineError) -> RecordBatch?
+    ) throws(EngineError) {
+        var isMade = false
+        while let batch = try batches() {
+            if !isMade {
+                let columns = try batch.columns.map { (column) throws(EngineError) in
+                    try DatasetName.check(column.name)
+                    return "\(column.name) \(try column.values.databaseTypeName(column.name))"
+                }
+                try execute("CREATE OR REPLACE TABLE made (\(columns.joined(separator: ", ")))")
+                isMade = true
+            }
+            try append(batch, to: "made")
+        }
+        guard isMade else { return }
+        try execute("COPY made TO \(quoted(parquet)) (FORMAT parquet, COMPRESSION zstd)")
+        try execute("DROP TABLE made")
     }
 
     public enum ColumnType: String, Sendable {

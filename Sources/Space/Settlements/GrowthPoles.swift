@@ -64,18 +64,6 @@ public func percentileRanks(_ values: [Double?]) -> [Double?] {
     }
 }
 
-extension RandomAccessCollection where Index == Int {
-    /// The first position from which a condition holds, of a list where it holds from somewhere on.
-    func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
-
 /// The roads along which settlements draw each other most (оси развития).
 ///
 /// Flows P_i P_j / t_ij², times under a minute counted as one, take the quickest roads; roads in the upper quartile of flow are kept, and
