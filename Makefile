@@ -8,7 +8,7 @@ flags_release := --static-swift-stdlib
 build = swift build -c $(1) --product uklad $(flags_$(1))
 SHELL := /bin/bash
 
-.PHONY: help demo test build install uninstall engine bench format lint clean
+.PHONY: help demo test build install uninstall engine cluster bench format lint clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -19,7 +19,7 @@ demo: ## set up, build, run on the built-in sample, and say where the report is
 	@Scripts/demo
 
 test: ## set up, build, run every test
-	@Scripts/setup build test solver engine
+	@Scripts/setup build test solver engine cluster
 	@Scripts/test
 
 build: ## set up and build the program
@@ -36,6 +36,9 @@ uninstall: ## remove what `make install` copied
 
 engine: ## fetch DuckDB's library, which reading and writing Parquet needs
 	@Scripts/setup engine
+
+cluster: ## fetch servers of Spark Connect to test against
+	@Scripts/setup cluster
 
 bench: ## measure speed and memory against peers on the same input
 	@Scripts/setup build solver bench

@@ -64,7 +64,7 @@ apt_problem() {
 # Without dpkg the libraries themselves are looked for: another system may well have them.
 require_libraries() {
     local missing=() name
-    for name in openblas lapacke libcrypto libzip sqlite3 zlib; do
+    for name in openblas lapacke libcrypto libcurl libzip sqlite3 zlib; do
         pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
     done
     [ ${#missing[@]} = 0 ] || problem 69 notDebian "${missing[*]}"

@@ -24,9 +24,12 @@ pip_problem() {
     problem 70 toolFailed "$step" "$log" "$(grep '^ERROR' "$log" | head -n 1)"
 }
 
-# environment NAME STEP REQUIREMENTS — .deps/NAME holds exactly the pinned packages.
+# environment NAME STEP REQUIREMENTS [OPTION...] — .deps/NAME holds exactly the pinned packages.
+#
+# Options are pip's, after ours: `--no-binary NAME` for a package that has no wheel.
 environment() {
     local home="$deps/$1" step=$2 requirements=$3 stamp log="$deps/logs/$1.log"
+    shift 3
     require_python "$step"
     stamp="$(sha256sum <"$requirements") $(python3 -c 'import sys; print(sys.version)')"
     [ "$(cat "$home/.stamp" 2>/dev/null)" = "$stamp" ] && return
@@ -35,7 +38,7 @@ environment() {
     rm -rf "$home"
     python3 -m venv "$home" >"$log" 2>&1 || pip_problem "$step" "$requirements"
     "$home/bin/python" -m pip install --disable-pip-version-check --no-input --retries 3 \
-        --only-binary :all: --require-hashes -r "$requirements" >>"$log" 2>&1 ||
+        --only-binary :all: "$@" --require-hashes -r "$requirements" >>"$log" 2>&1 ||
         pip_problem "$step" "$requirements"
     printf '%s\n' "$stamp" >"$home/.stamp"
 }

@@ -197,12 +197,12 @@ words() {
         usage.en)
             what="Unknown part of the set-up: \"$1\"."
             where="Scripts/setup, argument"
-            expected="build, test, solver, engine or bench."
+            expected="build, test, solver, engine, cluster or bench."
             remedy="Run \"make help\" for what there is." ;;
         usage.ru)
             what="Неизвестная часть подготовки: «$1»."
             where="Scripts/setup, аргумент"
-            expected="build, test, solver, engine или bench."
+            expected="build, test, solver, engine, cluster или bench."
             remedy="Выполните «make help»: там перечислено, что есть." ;;
         *)
             echo "Scripts/lib/words.sh has no words for $key.$language" >&2
@@ -217,6 +217,10 @@ term() {
         debian.ru) echo "набор пакетов Debian" ;;
         testEnvironment.en) echo "Python tools of the tests" ;;
         testEnvironment.ru) echo "набор инструментов для тестов (Python)" ;;
+        sailEnvironment.en) echo "Sail, a server to test against (Python)" ;;
+        sailEnvironment.ru) echo "Sail — сервер для тестов (Python)" ;;
+        sparkEnvironment.en) echo "Apache Spark, a server to test against" ;;
+        sparkEnvironment.ru) echo "Apache Spark — сервер для тестов" ;;
         benchEnvironment.en) echo "Python peers of the benchmarks" ;;
         benchEnvironment.ru) echo "набор программ для сравнения скорости (Python)" ;;
         wheel.en) echo "library $2" ;;

@@ -30,9 +30,10 @@ struct DatabaseFunctions {
     typealias MakeType = @convention(c) (CInt) -> Handle?
     typealias MakeChunk = @convention(c) (UnsafeMutablePointer<Handle?>, UInt64) -> Handle?
     typealias Assign = @convention(c) (Handle?, UInt64, Text?, UInt64) -> Void
-    typealias MakeAppender = @convention(c) (
-        Handle?, Text?, Text?, UnsafeMutablePointer<Handle?>
-    ) -> CInt
+    typealias MakeAppender =
+        @convention(c) (
+            Handle?, Text?, Text?, UnsafeMutablePointer<Handle?>
+        ) -> CInt
     typealias Append = @convention(c) (Handle?, Handle?) -> CInt
 
     let open: Open

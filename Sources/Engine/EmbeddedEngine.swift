@@ -102,17 +102,19 @@ public enum DatasetName {
     /// A name of lower-case letters, digits and `_`.
     public static func check(_ name: String) throws(EngineError) {
         let isPlain =
-            !name.isEmpty && name.utf8.count <= 63 && name.first?.isNumber == false
-            && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+            !name.isEmpty && name.utf8.count <= 127 && name.first?.isNumber == false
+            && name.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == 95
+            }
         guard isPlain else { throw .badName(name) }
     }
 
-    /// Up to three names joined by points.
+    /// Up to four names joined by points, as catalogues spell them.
     public static func checkTable(_ table: String) throws(EngineError) {
         let parts = table.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count) else { throw .badName(table) }
+        guard (1...4).contains(parts.count) else { throw .badName(table) }
         for part in parts {
-            do { try check(String(part)) } catch { throw .badName(table) }
+            do { try check(part.lowercased()) } catch { throw .badName(table) }
         }
     }
 }

@@ -10,6 +10,10 @@ public enum EngineError: Error, Hashable, Sendable {
     case badName(String)
     /// An address that is none: `spark://host:port` and `sparks://host:port` are.
     case badAddress(String)
+    /// A setting of the environment that is of no use: its name and, for a file, the path.
+    case badSetting(name: String, detail: String)
+    /// A table that is too large to be sent: it belongs where the engine reads it.
+    case tooLarge(table: String, bytes: Int, limit: Int)
     /// Nobody answers there.
     case unreachable(address: String, detail: String)
     /// The server was there and is gone, or its session is.

@@ -79,7 +79,8 @@ struct EmbeddedEngineTests {
         #expect(fault.line == 2)
         #expect(fault.position == 3)
         #expect(!fault.detail.contains("\n"))
-        let endless = "SELECT COUNT(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = 7"
+        let endless =
+            "SELECT COUNT(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = 7"
         #expect(throws: EngineError.deadlinePassed(statement: "long", seconds: 0.2)) {
             try engine.rows(of: Statement("long", endless, deadline: .milliseconds(200)))
         }
@@ -92,6 +93,18 @@ struct EmbeddedEngineTests {
         // It still answers.
         let one = try engine.rows(of: Statement("one", "SELECT 1 AS n"))
         #expect(one.rowCount == 1)
+    }
+
+    @Test("names in statements need no quotes")
+    func names() throws {
+        try DatasetName.check("plants_2020")
+        try DatasetName.checkTable("main.stat.Plants")
+        for name in ["", "Plants", "1a", "a b", "a;", "завод", "a.b", "a\n"] {
+            #expect(throws: EngineError.badName(name)) { try DatasetName.check(name) }
+        }
+        for name in ["", "a..b", "a.b.c.d.e", "a b", "a;b", "`a`", "a-b"] {
+            #expect(throws: EngineError.badName(name)) { try DatasetName.checkTable(name) }
+        }
     }
 
     @Test("only what was registered can be read, and no name breaks out")
@@ -118,8 +131,8 @@ struct EmbeddedEngineTests {
         #expect(throws: EngineError.badName("est; DROP TABLE t")) {
             try engine.register(dataset, as: "est; DROP TABLE t")
         }
-        #expect(throws: EngineError.badName("a.b.c.d")) {
-            try engine.register(.table("a.b.c.d"), as: "est")
+        #expect(throws: EngineError.badName("a.b.c.d.e")) {
+            try engine.register(.table("a.b.c.d.e"), as: "est")
         }
         #expect(EmbeddedEngine.folder(of: "/data/y=*/a.parquet") == "/data/")
         #expect(EmbeddedEngine.folder(of: "/data/est/a.parquet") == "/data/est/")
