@@ -248,6 +248,14 @@ extension RecordBatch {
         case .whole(let values): return column.optional(values)
         case .decimal(let values, 0):
             return column.optional(values.map { Int64(clamping: $0) })
+        case .number(let values):
+            // Years of a table with holes are often kept as numbers with a point.
+            let isAbsent = column.isAbsent
+            let wholes = values.indices.map { row in
+                isAbsent?[row] == true ? 0 : Int64(exactly: values[row])
+            }
+            guard !wholes.contains(nil) else { fallthrough }
+            return column.optional(wholes.map { $0 ?? 0 })
         default: throw .unsupportedType(column: name, type: "not a whole number")
         }
     }

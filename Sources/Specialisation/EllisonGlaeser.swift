@@ -38,13 +38,25 @@ public struct PlantConcentration: Hashable, Sendable {
         guard !plants.isEmpty else { throw .insufficientData(have: 0, need: 1) }
         let size = plants.compensatedSum()
         guard size > 0 else { throw .emptyIndustry }
+        guard size.isFinite else { throw .outOfRange }
+        try self.init(
+            industryByRegion: industryByRegion, regions: regions, total: total,
+            plantHerfindahl: plants.map { ($0 / size) * ($0 / size) }.compensatedSum())
+    }
+
+    /// The indices of an industry whose plants are known by their Herfindahl index alone, as from a
+    /// register that does not leave its house.
+    ///
+    /// - Parameter plantHerfindahl: `H`, Σ (z / Σ z)² over the industry's plants.
+    /// - Throws: as above.
+    public init(
+        industryByRegion: [Double], regions: [Double], total: Double, plantHerfindahl: Double
+    ) throws(Undefined) {
         let location = try IndustryLocation(
             industryByRegion, industry: industryByRegion.compensatedSum(), regions: regions,
             total: total)
-        guard size.isFinite else { throw .outOfRange }
         let base = location.base.map { $0 * $0 }.compensatedSum()
-        plantHerfindahl = try Quantities.finite(
-            plants.map { ($0 / size) * ($0 / size) }.compensatedSum())
+        self.plantHerfindahl = try Quantities.finite(plantHerfindahl)
         rawConcentration = try Quantities.finite(
             zip(location.shares, location.base).map { ($0 - $1) * ($0 - $1) }.compensatedSum())
         let own = location.shares.map { $0 * $0 }.compensatedSum()

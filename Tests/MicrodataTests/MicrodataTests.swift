@@ -161,3 +161,73 @@ struct MicrodataTests {
         #expect(mean > 9 && mean < 19)
     }
 }
+
+@Suite("What may leave the house")
+struct DisclosureTests {
+    private func cell(
+        _ place: String, _ activity: String, establishments: Int, people: Double, largest: Double
+    ) -> Microdata.Cell {
+        Microdata.Cell(
+            place: place, activity: activity, year: 2020, establishments: establishments,
+            counted: establishments, people: people, smallest: 1, largest: largest)
+    }
+
+    @Test("few establishments and a dominant one are hidden, and what would give them away")
+    func hiding() {
+        let cells = [
+            cell("A", "x", establishments: 2, people: 50, largest: 40),
+            cell("A", "y", establishments: 9, people: 90, largest: 20),
+            cell("A", "z", establishments: 9, people: 70, largest: 20),
+            cell("B", "x", establishments: 9, people: 80, largest: 20),
+            cell("B", "y", establishments: 9, people: 60, largest: 20),
+            cell("B", "z", establishments: 9, people: 500, largest: 20),
+        ]
+        // A z is the smallest beside A x, B x under it; B z or B y must go with them.
+        let hidden = Disclosure(least: 3, largest: 1).hidden(cells)
+        #expect(hidden.contains(0))
+        for line in [[0, 1, 2], [3, 4, 5], [0, 3], [1, 4], [2, 5]] {
+            #expect(line.count(where: hidden.contains) != 1)
+        }
+        #expect(Disclosure(least: 1, largest: 1).hidden(cells).isEmpty)
+        let large = [cell("A", "x", establishments: 9, people: 100, largest: 90)]
+        #expect(Disclosure(least: 1, largest: 0.85).hidden(large) == [0])
+        #expect(Disclosure(least: 1, largest: 0.9).hidden(large) == [])
+    }
+
+    @Test("no row or column of any table is left with one hidden cell while it has another to hide")
+    func property() {
+        var plan = EstablishmentGenerator.Plan(establishments: 3_000)
+        (plan.regions, plan.activities, plan.towns, plan.years) = (12, 20, 24, 2)
+        for seed in 1...20 as ClosedRange<UInt64> {
+            plan.seed = seed
+            var counts: [String: [String: (Int, Double, Double)]] = [:]
+            let rows = EstablishmentGenerator(plan).block(0).rows
+            guard case .text(let places)? = rows["place"]?.values,
+                case .text(let activities)? = rows["activity"]?.values,
+                case .whole(let people)? = rows["people"]?.values
+            else { continue }
+            for row in places.indices {
+                let own = Double(people[row])
+                let old = counts[places[row]]?[activities[row]] ?? (0, 0, 0)
+                counts[places[row], default: [:]][activities[row]] = (
+                    old.0 + 1, old.1 + own, max(old.2, own)
+                )
+            }
+            let cells = counts.flatMap { place, list in
+                list.map {
+                    cell(
+                        place, $0.key, establishments: $0.value.0, people: $0.value.1,
+                        largest: $0.value.2)
+                }
+            }
+            let hidden = Disclosure(least: 4, largest: 0.8).hidden(cells)
+            for key in [\Microdata.Cell.place, \Microdata.Cell.activity] {
+                for (_, line) in Dictionary(
+                    grouping: cells.indices, by: { cells[$0][keyPath: key] })
+                where line.count > 1 {
+                    #expect(line.count(where: hidden.contains) != 1, "seed \(seed)")
+                }
+            }
+        }
+    }
+}
