@@ -42,7 +42,8 @@ public struct Envelope: Sendable {
 
     /// - Parameters:
     ///   - curves: One row a replicate, one column a distance; NaN where a replicate has no value.
-    init(grid: [Double], observed: [Double], curves: Matrix, outside: Double = 0.05) {
+    ///   - outside: The share of curves that may leave a band.
+    public init(grid: [Double], observed: [Double], curves: Matrix, outside: Double = 0.05) {
         let columns = (0..<curves.columns).map { column in
             curves.column(column).filter(\.isFinite).sorted()
         }
@@ -116,15 +117,46 @@ extension Envelope {
         let density = try DistanceDensity(
             plants.map { sites[$0] }, weights: weights, bandwidth: bandwidth, threads: threads)
         try PlanePoint.check(sites, nil)
+        let curves = try Self.densityCurves(
+            weights: weights ?? Array(repeating: 1, count: plants.count), among: sites, at: grid,
+            bandwidth: density.bandwidth, replicates: 0..<replicates, seed: seed,
+            threads: threads, progress: progress)
+        self.init(grid: grid, observed: grid.map { density($0) }, curves: curves)
+    }
+
+    /// Some of the curves by chance of the K-density, for an envelope that is made in parts.
+    ///
+    /// - Parameters:
+    ///   - weights: One a plant of the industry.
+    ///   - replicates: Which; a replicate is the same whatever others are asked for with it.
+    public static func densityCurves(
+        weights: [Double], among sites: [PlanePoint], at grid: [Double], bandwidth: Double,
+        replicates: Range<Int>, seed: UInt64, threads: Threads = .all,
+        progress: (@Sendable (Int) -> Bool)? = nil
+    ) throws -> Matrix {
         let kernel = DensityReplicates(
-            sites: sites, weights: weights ?? Array(repeating: 1, count: plants.count),
-            grid: grid, bandwidth: density.bandwidth)
-        let curves = try simulated(replicates, columns: grid.count, threads, progress) {
-            index, row in
+            sites: sites, weights: weights, grid: grid, bandwidth: bandwidth)
+        return try simulated(replicates, columns: grid.count, threads, progress) { index, row in
             var random = RandomStream(seed: seed, stream: UInt64(index))
             kernel.curve(&random, into: row)
         }
-        self.init(grid: grid, observed: grid.map { density($0) }, curves: curves)
+    }
+
+    /// Some of the curves by chance of M, for an envelope that is made in parts.
+    ///
+    /// - Parameters:
+    ///   - count: The plants of the industry.
+    ///   - replicates: Which; a replicate is the same whatever others are asked for with it.
+    public static func concentrationCurves(
+        of count: Int, among points: [PlanePoint], weights: [Double], at radii: [Double],
+        replicates: Range<Int>, seed: UInt64, threads: Threads = .all,
+        progress: (@Sendable (Int) -> Bool)? = nil
+    ) throws -> Matrix {
+        let labels = LabelReplicates(points, weights, count: count, radii: radii, threads)
+        return try simulated(replicates, columns: radii.count, threads, progress) { index, row in
+            var random = RandomStream(seed: seed, stream: UInt64(index))
+            labels.curve(&random, into: row)
+        }
     }
 
     /// M against random labels: the same places and weights, the kind dealt out anew.
@@ -144,13 +176,9 @@ extension Envelope {
         for outcome in observed {
             if case .undefined(let reason) = outcome { throw reason }
         }
-        let labels = LabelReplicates(
-            points, weights, count: isOfKind.count { $0 }, radii: radii, threads)
-        let curves = try simulated(replicates, columns: radii.count, threads, progress) {
-            index, row in
-            var random = RandomStream(seed: seed, stream: UInt64(index))
-            labels.curve(&random, into: row)
-        }
+        let curves = try Self.concentrationCurves(
+            of: isOfKind.count { $0 }, among: points, weights: weights, at: radii,
+            replicates: 0..<replicates, seed: seed, threads: threads, progress: progress)
         self.init(grid: radii, observed: observed.map { $0.value ?? 0 }, curves: curves)
     }
 }
@@ -170,7 +198,7 @@ extension Envelope {
     ) throws {
         let observed = try RipleyFunction(points, radii: radii, window: window, threads: threads)
         let (low, high) = window
-        let curves = try simulated(replicates, columns: radii.count, threads, progress) {
+        let curves = try simulated(0..<replicates, columns: radii.count, threads, progress) {
             index, row in
             var random = RandomStream(seed: seed, stream: UInt64(index))
             let strewn = points.indices.map { _ in
@@ -187,21 +215,22 @@ extension Envelope {
 
 /// Replicates one by one on all cores, each into a row of its own.
 private func simulated(
-    _ replicates: Int, columns: Int, _ threads: Threads, _ progress: (@Sendable (Int) -> Bool)?,
+    _ replicates: Range<Int>, columns: Int, _ threads: Threads,
+    _ progress: (@Sendable (Int) -> Bool)?,
     _ curve: (Int, UnsafeMutablePointer<Double>) -> Void
 ) throws -> Matrix {
-    precondition(replicates > 1)
+    precondition(!replicates.isEmpty)
     let state = Mutex((done: 0, isStopped: false))
-    let elements: [Double] = filled(replicates * columns) { elements in
+    let elements: [Double] = filled(replicates.count * columns) { elements in
         nonisolated(unsafe) let elements = elements
-        Chunks.perform(replicates, on: threads) { index in
-            let row = elements + index * columns
+        Chunks.perform(replicates.count, on: threads) { position in
+            let row = elements + position * columns
             if state.withLock({ $0.isStopped }) || Task.isCancelled {
                 row.update(repeating: 0, count: columns)
                 state.withLock { $0.isStopped = true }
                 return
             }
-            curve(index, row)
+            curve(replicates.lowerBound + position, row)
             guard let progress else { return }
             let done = state.withLock { state in
                 state.done += 1
@@ -211,7 +240,7 @@ private func simulated(
         }
     }
     if state.withLock({ $0.isStopped }) { throw CancellationError() }
-    return Matrix(rows: replicates, columns: columns, elements: elements)
+    return Matrix(rows: replicates.count, columns: columns, elements: elements)
 }
 
 /// K-densities of sites drawn at random.
