@@ -190,12 +190,15 @@ public struct Priorities: Hashable, Sendable {
                     let size = abs(Elementary.logarithm(ij * jk / ik))
                     guard size > 1e-9 else { continue }
                     let sides = [(i, j, ij), (j, k, jk), (i, k, ik)]
-                    // The one farthest from what all comparisons together say.
-                    let worst = sides.max {
+                    // The one farthest from what all comparisons together say; of equally far ones,
+                    // which three things alone always are, the first, whatever the last bits say.
+                    let distances = sides.map {
                         abs(Elementary.logarithm($0.2 * weights[$0.1] / weights[$0.0]))
-                            < abs(Elementary.logarithm($1.2 * weights[$1.1] / weights[$1.0]))
                     }
-                    guard let worst else { continue }
+                    let farthest = distances.max() ?? 0
+                    guard let side = distances.firstIndex(where: { $0 >= farthest * (1 - 1e-9) })
+                    else { continue }
+                    let worst = sides[side]
                     found.append(
                         Contradiction(
                             items: [items[i], items[j], items[k]], size: size,
