@@ -66,12 +66,24 @@ public struct CSVWriter: Sendable {
 
     /// Writes a text cell.
     public mutating func text(_ text: String, to sink: inout ByteSink) throws(FileFailure) {
+        let isFirst = row == 1 && column == 1
+        try encoded(Self.encoded(text, style, isFirst: isFirst), to: &sink)
+    }
+
+    /// Writes a text cell that ``encoded(_:_:)`` has put into the form of the file.
+    public mutating func encoded(_ cell: [UInt8], to sink: inout ByteSink) throws(FileFailure) {
         try startCell(&sink)
-        isLoneEmptyCell = text.isEmpty && column == 1
-        var text = text
-        let cell = text.withUTF8 { encode($0) }
+        isLoneEmptyCell = cell.isEmpty && column == 1
         try sink.write(cell)
         column += 1
+    }
+
+    /// A text as it stands in a file: in quotes where it has to be.
+    ///
+    /// - Parameter isFirst: Whether it is the first cell of the file.
+    public static func encoded(_ text: String, _ style: Style, isFirst: Bool = false) -> [UInt8] {
+        var text = text
+        return text.withUTF8 { encode($0, style, isFirst) }
     }
 
     /// Writes a number cell: the shortest text that reads back as the same double.
@@ -124,11 +136,13 @@ public struct CSVWriter: Sendable {
         if column > 1 { try sink.write(byte: style.delimiter.rawValue) }
     }
 
-    private func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    private static func encode(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ style: Style, _ isFirst: Bool
+    ) -> [UInt8] {
         var cell: [UInt8] = []
         cell.reserveCapacity(bytes.count + 2)
         if style.guardsFormulas && FormulaGuard.isNeeded(bytes) { cell.append(FormulaGuard.mark) }
-        guard needsQuotes(bytes) else {
+        guard needsQuotes(bytes, style, isFirst) else {
             cell.append(contentsOf: bytes)
             return cell
         }
@@ -141,13 +155,15 @@ public struct CSVWriter: Sendable {
         return cell
     }
 
-    private func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func needsQuotes(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ style: Style, _ isFirst: Bool
+    ) -> Bool {
         guard let first = bytes.first, let last = bytes.last else { return false }
         // Blanks at the ends are kept by quotes in the readers that trim.
         if first == 0x20 || last == 0x20 { return true }
         // At the start of the file a text must not pass for a byte order mark, for Excel's
         // separator line or for the mark of another form of file.
-        if row == 1 && column == 1 {
+        if isFirst {
             let form = TabularProblem.FileForm.ofHead(Array(bytes.prefix(32)))
             if first == 0xEF || bytes.starts(with: "sep=".utf8) || form != .text { return true }
         }

@@ -36,6 +36,8 @@ public struct PublishedReader: ~Copyable, RecordReader {
     private var states: [Int: CellReading] = [:]
     /// The next cell of Eurostat's row, 0 where the next row is to be read.
     private var next = 0
+    /// What the first record has in `LAST UPDATE`: when the figures were last changed.
+    public private(set) var lastUpdate: String?
     /// Of Eurostat's row.
     private var dimensions: [String] = []
 
@@ -98,6 +100,9 @@ public struct PublishedReader: ~Copyable, RecordReader {
                     .raggedRow(found: texts.count, expected: headings.count),
                     at: source.place(ofCell: nil, named: nil))
                 continue
+            }
+            if lastUpdate == nil, let place = place(of: "LAST UPDATE") {
+                lastUpdate = PublishedFlags.trimmed(texts[place])
             }
             states = [:]
             let found = form == .qcew ? disclosure(texts) : observation(texts)

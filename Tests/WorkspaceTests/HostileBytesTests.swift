@@ -138,4 +138,51 @@ struct HostileBytesTests {
             }
         }
     }
+
+    private static func published(_ name: String) throws -> [UInt8] {
+        Array(
+            try Data(
+                contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+                    .appending(path: "Published/\(name)")))
+    }
+
+    @Test(
+        "damage to a map or a table of many countries ends likewise",
+        arguments: [
+            (ImportFormat.geo, "regions.geojson", "map.geojson"),
+            (.icio, "2018_SML.csv", "2018_SML.csv"),
+            (.exiobase, "IOT_2020_ixi/Z.txt", "Z.txt"), (.exiobase, "IOT_2020_ixi/Y.txt", "Y.txt"),
+            (.exiobase, "IOT_2020_ixi/x.txt", "x.txt"),
+            (.exiobase, "IOT_2020_ixi/satellite/F.txt", "satellite/F.txt"),
+        ])
+    func damagedTables(_ format: ImportFormat, _ original: String, _ name: String) throws {
+        var generator = SeededGenerator(seed: 44)
+        let sound = try Self.published(original)
+        try withTemporaryFolder { folder in
+            let inside = folder + "/workspace"
+            try FileManager.default.createDirectory(
+                atPath: inside, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder + "/satellite", withIntermediateDirectories: true)
+            try Fixture().write(to: inside)
+            if format == .exiobase {
+                for file in ["Z.txt", "Y.txt", "x.txt", "satellite/F.txt"] {
+                    try Data(Self.published("IOT_2020_ixi/" + file)).write(
+                        to: URL(filePath: "\(folder)/\(file)"))
+                }
+            }
+            let workspace = try Workspace(opening: inside)
+            let options = ImportOptions(
+                replace: true, country: format == .icio ? "RUS" : "RU", place: "RU", year: 2018)
+            let main = folder + "/" + (format == .exiobase ? "Z.txt" : name)
+            for _ in 0..<max(20, Self.rounds / 4) {
+                try Data(damaged(sound, &generator)).write(
+                    to: URL(filePath: "\(folder)/\(name)"))
+                let report = try workspace.importTable(
+                    file: main, format: format, options: options)
+                #expect(report.isApplied == (report.report.total == 0))
+                _ = try? workspace.draftMapping(file: main, format: format, options: options)
+            }
+        }
+    }
 }

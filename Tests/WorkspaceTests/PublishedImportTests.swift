@@ -29,7 +29,9 @@ struct PublishedImportTests {
             let report = try workspace.importTable(
                 file: Self.file(name), format: format, mapping: path)
             var tables: [String: [[String]]] = [:]
-            for table in ["observations", "places", "activities", "measures", "classifications"] {
+            for table in [
+                "observations", "places", "activities", "measures", "classifications", "sources",
+            ] {
                 let text = try String(
                     contentsOfFile: "\(folder)/workspace/\(table).csv", encoding: .utf8)
                 tables[table] = text.split(separator: "\n").dropFirst().map {
@@ -174,6 +176,39 @@ struct PublishedImportTests {
             #expect(!report.isApplied)
             let said = report.report.problems.map { $0.text(in: .english) }.joined()
             #expect(said.contains(words), "\(said)")
+        }
+    }
+
+    @Test(
+        "the date of the release is kept where the file has it",
+        arguments: [
+            ("nama_10r_3gva.csv", ImportFormat.sdmx, "2024-02-20"),
+            ("employment.json", .jsonStat, "2024-03-13"),
+            ("estat_nama_10r_3empers.tsv", .eurostat, ""),
+        ])
+    func vintage(_ file: String, _ format: ImportFormat, _ day: String) throws {
+        try imported(file, format) { _, report, tables in
+            expectSound(report)
+            #expect(tables["sources"]?.first?[4] == day)
+        }
+        // What the mapping says goes before it.
+        let other: (String) -> String = {
+            $0.replacing("source:\n", with: "source:\n  vintage: 2024-01\n")
+        }
+        try imported(file, format, mapping: other) { _, report, tables in
+            expectSound(report)
+            #expect(tables["sources"]?.first?[4] == "2024-01")
+        }
+    }
+
+    @Test("dates as offices write them")
+    func days() {
+        for (text, day) in [
+            ("20/02/24 23:00:00", "2024-02-20"), ("2024-03-13T23:00:00Z", "2024-03-13"),
+            ("2024-02-30", nil), ("31/13/24", nil), ("yesterday", nil), ("", nil),
+            ("99999999999999999999-01-01", nil),
+        ] as [(String, String?)] {
+            #expect(Vintage.day(text) == day, "\(text)")
         }
     }
 

@@ -7,6 +7,13 @@ import Tabular
 enum Fingerprint {
     static func of(_ bytes: [UInt8]) -> String { SHA256.hexadecimal(of: bytes) }
 
+    /// Of a file of any size, piece by piece; nil where it can't be read.
+    static func of(file path: String) -> String? {
+        let hash = SHA256()
+        guard WorkspaceFolder.forEachPiece(of: path, { hash.update($0) }) else { return nil }
+        return hash.hexadecimal()
+    }
+
     /// The settings, whatever their order and comments.
     static func of(_ settings: Settings) -> String {
         let lines = settings.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }

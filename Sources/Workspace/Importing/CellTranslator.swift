@@ -22,15 +22,19 @@ struct CellTranslator {
     private let names: NameList?
     /// Codes that may become new rows of that table.
     private let newRows: NewRows
+    /// The table the column refers to, or that its free text may name a row of.
+    let table: String?
     /// Those that were met.
     private(set) var newCodes: Set<String> = []
     private var known: [String: Translation] = [:]
 
     init(
         _ column: TableSchema.Column, codes: [String: String], prefix: String = "",
-        number: NumberFormat, names: NameList?, newRows: NewRows = NewRows()
+        number: NumberFormat, names: NameList?, newRows: NewRows = NewRows(),
+        table: String? = nil
     ) {
         self.newRows = newRows
+        self.table = table
         self.prefix = prefix
         self.column = column
         self.codes = Dictionary(
@@ -52,14 +56,32 @@ struct CellTranslator {
         return translation
     }
 
+    /// The code that a text of the file stands for, whether or not the workspace has it.
+    func code(of text: String) -> String {
+        codes[Names.folded(text)] ?? (text.isEmpty ? "" : prefix + text)
+    }
+
+    /// A code of the table that the column refers to.
+    mutating func resolve(_ code: String) -> Translation {
+        guard let table else { return .success(.text(code)) }
+        do throws(CellFailure) {
+            return .success(.text(try self.code(of: code, in: table)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private mutating func cell(of text: String) throws(CellFailure) -> TableDraft.Cell {
-        let text = codes[Names.folded(text)] ?? (text.isEmpty ? "" : prefix + text)
+        let text = code(of: text)
         if text.isEmpty {
             if column.isRequired { throw CellFailure(failure: .tabular(.emptyCell)) }
             return .empty
         }
         switch column.content {
         case .text, .code, .formula:
+            if let table, names?.codes.contains(text) != true, newRows.allows(text, in: table) {
+                newCodes.insert(text)
+            }
             return .text(text)
         case .reference(let table):
             return .text(try code(of: text, in: table))

@@ -44,6 +44,11 @@ struct ImportMapping: Sendable {
     /// Rows to take, by heading: patterns of which a text has to fit one, `?` any character, `*`
     /// any text.
     var only: [String: [String]] = [:]
+    /// Lists by which activities of the file answer to those of another classification, the first
+    /// that knows an activity being the one that counts.
+    var correspondence: [String] = []
+    /// The classification that they answer to.
+    var target: String?
     /// How codes that the workspace lacks become rows of its tables.
     var newRows = NewRows()
     /// Columns of which an empty cell means the one above.
@@ -52,13 +57,20 @@ struct ImportMapping: Sendable {
     /// What every value is multiplied by.
     var factor = 1.0
     var source: [String: String] = [:]
+    /// Of a table of many countries the one that is taken.
+    var country: String?
     /// Whether the columns were named by a mapping, or are those of the table itself.
     var isGiven = false
 
     init() {}
 
     /// Reads a mapping file; every mistake goes to the problems.
-    init(parsing text: String, file: String, problems: inout [ImportProblem]) {
+    ///
+    /// - Parameter fillsRows: Whether `new` may say what the rows of the table itself are.
+    init(
+        parsing text: String, file: String, fillsRows: Bool = false,
+        problems: inout [ImportProblem]
+    ) {
         isGiven = true
         var parser = MappingParser(file: file)
         let node: Node?
@@ -75,13 +87,16 @@ struct ImportMapping: Sendable {
             return
         }
         for (key, value) in mapping { take(key.string ?? "?", value, &parser) }
-        checkColumns(&parser)
+        if let target, !correspondence.isEmpty { newRows.addTarget(target) }
+        checkColumns(&parser, fillsRows)
         problems += parser.problems
     }
 
     static let keys = [
         "table", "delimiter", "encoding", "decimal", "grouping", "sheet", "heading", "last_row",
-        "columns", "wide", "constants", "codes", "prefix", "only", "skip", "fill_down", "new",
+        "country", "columns", "wide", "constants", "codes", "prefix", "correspondence", "only",
+        "skip", "fill_down",
+        "new",
         "states",
         "multiply", "quality", "source",
     ]
@@ -114,6 +129,7 @@ struct ImportMapping: Sendable {
         case "sheet": sheet = parser.text(key, value)
         case "heading": heading = parser.rows(key, value) ?? heading
         case "last_row": lastRow = parser.rows(key, value)?.upperBound
+        case "country": country = parser.text(key, value)
         case "columns": columns = parser.texts(key, value)
         case "wide":
             for text in parser.list(key, value) {
@@ -133,6 +149,7 @@ struct ImportMapping: Sendable {
             for (column, inner) in parser.members(key, value) {
                 skipped[column] = Set(parser.list("\(key).\(column)", inner).map(Names.folded))
             }
+        case "correspondence": takeCorrespondence(value, &parser)
         case "prefix": prefixes = parser.texts(key, value)
         case "only":
             for (heading, inner) in parser.members(key, value) {
@@ -161,6 +178,25 @@ struct ImportMapping: Sendable {
         }
     }
 
+    private mutating func takeCorrespondence(_ value: Node, _ parser: inout MappingParser) {
+        let key = "correspondence"
+        guard case .mapping = value else {
+            correspondence = parser.list(key, value)
+            return
+        }
+        for (name, inner) in parser.members(key, value) {
+            switch name {
+            case "table": correspondence = parser.list("\(key).table", inner)
+            case "to": target = parser.text("\(key).to", inner)
+            default:
+                parser.note(
+                    .mappingKey(
+                        "\(key).\(name)",
+                        suggestion: Suggestion.nearest(to: name, in: ["table", "to"])), inner)
+            }
+        }
+    }
+
     private mutating func takeStates(_ value: Node, _ parser: inout MappingParser) {
         if value.scalar != nil {
             let named: [String: StateWords] = [
@@ -185,8 +221,17 @@ struct ImportMapping: Sendable {
         states = StateWords.standard.adding(words)
     }
 
+    /// Of a table of many countries: what the command says goes before what the file says.
+    func following(_ options: ImportOptions) -> ImportMapping {
+        var mapping = self
+        mapping.country = options.country ?? country
+        if let place = options.place { mapping.constants["place"] = place }
+        if let year = options.year { mapping.constants["year"] = String(year) }
+        return mapping
+    }
+
     /// Columns named anywhere in the mapping have to be columns of the table.
-    private func checkColumns(_ parser: inout MappingParser) {
+    private func checkColumns(_ parser: inout MappingParser, _ fillsRows: Bool) {
         guard let schema = TableSchema.named(table) else { return }
         let names = schema.columns.map(\.name)
         let used: [(String, [String])] = [
@@ -203,13 +248,25 @@ struct ImportMapping: Sendable {
                         suggestion: Suggestion.nearest(to: name, in: names)), nil)
             }
         }
-        if newRows.tables.contains(table) {
+        if newRows.tables.contains(table) && !fillsRows {
             parser.note(
                 .mappingValue(
                     key: "new", value: table,
                     expected: NewRows.tables.filter { $0 != table }.joined(separator: ", ")), nil)
         }
-        let sourceKeys = ["key", "title", "publisher", "year", "url", "licence", "note"]
+        if !correspondence.isEmpty && table != "observations" {
+            parser.note(
+                .mappingValue(key: "table", value: table, expected: "observations"), nil)
+        }
+        for name in correspondence where Correspondence.known.contains(name) && target == nil {
+            parser.note(
+                .mappingValue(
+                    key: "correspondence", value: name,
+                    expected: "{table: \(name), to: okved2}"), nil)
+        }
+        let sourceKeys = [
+            "key", "title", "publisher", "year", "vintage", "url", "licence", "note",
+        ]
         for name in source.keys.sorted() where !sourceKeys.contains(name) {
             parser.note(
                 .mappingKey(

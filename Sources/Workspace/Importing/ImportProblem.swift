@@ -22,6 +22,7 @@ struct ImportProblem: Hashable, Sendable {
         case mappingKey(String, suggestion: String?)
         case mappingValue(key: String, value: String, expected: String)
         case mappingColumn(key: String, column: String, table: String, suggestion: String?)
+        case mappingTable(String, expected: String)
         // The heading.
         case noHeading(rows: ClosedRange<Int>)
         case noSuchHeading(String, found: [String], suggestion: String?)
@@ -31,6 +32,26 @@ struct ImportProblem: Hashable, Sendable {
         /// Figures that differ in something the table has no column for.
         case severalValues(String, [String])
         case notJSONStat(JSONStatReader.Fault)
+        // Other classifications.
+        case noSuchCorrespondence(String)
+        case correspondence(String, Correspondence.Fault)
+        case shareOutOfRange
+        case ratioAddedUp(String)
+        case countedTwice(String, part: String)
+        // Maps.
+        case notGeoJSON(GeoJSONFile.Fault)
+        case placeTwice(String, first: String)
+        case placeWithoutCode(String)
+        case placeWithoutLevel(String)
+        case pointDiffers(String, given: [Double], there: [Double])
+        case outlinesDiffer(String)
+        // Flow tables of many countries.
+        case noCountryChosen(found: [String])
+        case noSuchCountry(String, found: [String], suggestion: String?)
+        case noFlowLabel
+        case noFlowFile(String)
+        case flowPartMissing(String, isRow: Bool)
+        case flowsDoNotAdd(String, isRow: Bool, sum: Double, output: Double)
         // The rows.
         case ambiguousName(String, [String])
         case repeatsRow(Int)
@@ -45,7 +66,7 @@ struct ImportProblem: Hashable, Sendable {
             what: words.0, place: place.text, expected: words.1.closed, remedy: words.2)
     }
 
-    private static func said(
+    static func said(
         _ what: (String, String), _ expected: (String, String), _ remedy: (String, String)
     ) -> (LocalizedText, LocalizedText, LocalizedText) {
         (
@@ -55,7 +76,8 @@ struct ImportProblem: Hashable, Sendable {
     }
 
     private var words: (LocalizedText, LocalizedText, LocalizedText) {
-        mappingWords ?? headingWords ?? rowWords
+        mappingWords ?? headingWords ?? flowWords ?? mapWords ?? correspondenceWords
+            ?? rowWords
     }
 
     private var mappingWords: (LocalizedText, LocalizedText, LocalizedText)? {
@@ -103,6 +125,14 @@ struct ImportProblem: Hashable, Sendable {
                     suggestion.map { "возможно, `\($0)`" } ?? "столбец таблицы \(table)"
                 ),
                 ("Correct the name.", "Исправьте имя."))
+        case .mappingTable(let table, let expected):
+            Self.said(
+                (
+                    "The mapping fills \(table), which this format has nothing for.",
+                    "Описание импорта заполняет \(table), а в этом формате таких данных нет."
+                ),
+                ("`table: \(expected)`", "`table: \(expected)`"),
+                ("Correct `table` of the mapping.", "Исправьте `table` в описании импорта."))
         default: nil
         }
     }

@@ -24,9 +24,14 @@ struct ImportWriter {
         }
     }
 
-    /// - Parameter drafts: Those that others refer to first, the imported table last; each with the
-    ///   order of its rows.
-    func write(_ drafts: [(draft: TableDraft, order: [Int32])], source: ImportSource?) throws {
+    /// - Parameters:
+    ///   - drafts: Those that others refer to first, the imported table last; each with the order of
+    ///     its rows.
+    ///   - file: A file that is no table, written before them.
+    func write(
+        _ drafts: [(draft: TableDraft, order: [Int32])], source: ImportSource?,
+        file: ImportFile? = nil
+    ) throws {
         guard let main = drafts.last else { return }
         // Every place is found, and what is there is kept, before anything changes.
         let path = try path(of: main.draft.schema.name)
@@ -35,7 +40,13 @@ struct ImportWriter {
         if case .file(let package) = workspace.root.locate(DataPackage.fileName) {
             former.append(try kept(package))
         }
+        var made: String?
+        if let file {
+            made = try makeFolder(of: file)
+            former.append(try kept(self.path(of: file)))
+        }
         do {
+            if let file { try AtomicFile.write(file.bytes, to: try self.path(of: file)) }
             let columns = main.draft.columnsToWrite(main.order)
             var changed = [main.draft.schema.name: columns]
             changed["sources"] = try writeSource(source)
@@ -49,6 +60,7 @@ struct ImportWriter {
             try main.draft.write(main.order, columns: columns, to: path)
         } catch {
             for file in former { file.restore() }
+            if let made { rmdir(made) }
             guard let failure = error as? FileFailure else { throw error }
             throw WorkspaceFailure(message: failure.message, exitCode: failure.exitCode)
         }
@@ -75,6 +87,32 @@ struct ImportWriter {
                 exitCode: 73)
         }
         return workspace.root.path + "/" + table + ".csv"
+    }
+
+    private func path(of file: ImportFile) throws -> String {
+        switch workspace.root.locate(file.relative) {
+        case .file(let path): return path
+        case .missing: return workspace.root.path + "/" + file.relative
+        case .outside: throw Self.leavesFolder(file.relative)
+        }
+    }
+
+    private static func leavesFolder(_ relative: String) -> WorkspaceFailure {
+        WorkspaceFailure(
+            message: WorkspaceProblem(.leavesFolder, at: .init(file: relative)).message,
+            exitCode: 73)
+    }
+
+    /// - Returns: The folder where it was not there before.
+    private func makeFolder(of file: ImportFile) throws -> String? {
+        switch workspace.root.locate(file.folder) {
+        case .file: return nil
+        case .missing: break
+        case .outside: throw Self.leavesFolder(file.folder)
+        }
+        let path = workspace.root.path + "/" + file.folder
+        guard mkdir(path, 0o777) == 0 else { throw WorkspaceFailure.cannotCreate(path) }
+        return path
     }
 
     /// - Returns: The columns of `sources` where it was written.
@@ -127,6 +165,15 @@ struct ImportWriter {
         guard (try? reader.advance()) == true else { return nil }
         return reader.texts().map { $0.split(separator: " ").joined(separator: " ") }
     }
+}
+
+/// A file of the workspace that is no table.
+struct ImportFile {
+    let folder: String
+    let name: String
+    let bytes: [UInt8]
+
+    var relative: String { folder + "/" + name }
 }
 
 extension DataPackage.Resource {

@@ -21,6 +21,8 @@ struct JSONStatReader: ~Copyable, RecordReader {
     private(set) var row = 0
     /// Headings of the dimensions that are places, and time.
     let (geography, time): (String?, String?)
+    /// When the figures were last changed, as the file writes it.
+    let updated: String?
     /// By heading and code.
     let labels: [String: [String: String]]
 
@@ -75,6 +77,7 @@ struct JSONStatReader: ~Copyable, RecordReader {
         values = dataset.value.numbers
         flags = dataset.status?.texts(count) ?? [:]
         headings = dataset.id
+        updated = dataset.updated
         geography = dataset.role?["geo"]?.first
         time = dataset.role?["time"]?.first
     }
@@ -142,6 +145,7 @@ private struct Dataset: Decodable {
     let id: [String]
     let size: [Int]
     let role: [String: [String]]?
+    let updated: String?
     let dimension: [String: Dimension]
     let value: Figures
     let status: Statuses?

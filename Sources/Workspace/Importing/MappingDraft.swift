@@ -3,12 +3,24 @@ import Wording
 
 /// A first version of a mapping, made from a file's heading.
 enum MappingDraft {
-    static func text(file: String, format: ImportFormat, sheet: String?) throws -> String {
+    static func text(
+        file: String, format: ImportFormat, options: ImportOptions
+    ) throws -> String {
         if let form = format.published {
             return try PublishedDraft(file: file, format: format, form: form).text
         }
         var head: Head
         switch format {
+        case .icio: return try FlowDraft(file: file, form: .icio, options: options).text
+        case .exiobase: return try FlowDraft(file: file, form: .exiobase, options: options).text
+        case .geo:
+            let name = TabularSource.file(path: file).name
+            do throws(GeoJSONFile.Fault) {
+                return GeoDraft(try GeoJSONFile(path: file), name: name).text
+            } catch {
+                throw WorkspaceFailure(
+                    message: ImportProblem(.notGeoJSON(error), file: name).message, exitCode: 65)
+            }
         case .eurostat, .sdmx, .qcew, .jsonStat: preconditionFailure("drafted by its form")
         case .csv:
             var reader = CSVReader(.file(path: file), format: CSVFormat(encoding: .guessed))
@@ -21,7 +33,7 @@ enum MappingDraft {
         case .xlsx:
             do {
                 let workbook = try Workbook(opening: .file(path: file))
-                let wanted = sheet ?? workbook.sheets.first { !$0.isHidden }?.name ?? ""
+                let wanted = options.sheet ?? workbook.sheets.first { !$0.isHidden }?.name ?? ""
                 var reader = try workbook.reader(ofSheet: wanted)
                 head = try Head(&reader)
                 head.sheet = wanted

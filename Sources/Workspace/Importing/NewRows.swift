@@ -1,5 +1,6 @@
 private import Glibc
 import Tabular
+import Wording
 
 /// How codes that the workspace does not know become rows of its tables, and those that did.
 struct NewRows: Sendable {
@@ -22,6 +23,27 @@ struct NewRows: Sendable {
         rules[table, default: []].append(Rule(pattern: pattern, fields: fields))
     }
 
+    /// Says what activities of the classification are that others answer to, where a rule for all
+    /// codes would take them for those of the file.
+    mutating func addTarget(_ classification: String) {
+        guard let given = rules["activities"],
+            !given.contains(where: { $0.pattern.hasPrefix(classification + ":") }),
+            given.contains(where: { Glob.fits(classification + ":A", $0.pattern) })
+        else { return }
+        let sections = "ABCDEFGHIJKLMNOPQRSTU".map { letter -> Rule in
+            var fields = ["classification": classification]
+            if let name = ISICDivisions.name(of: String(letter)) {
+                fields["name_en"] = name.english
+                fields["name_ru"] = name.russian
+            }
+            return Rule(pattern: "\(classification):\(letter)", fields: fields)
+        }
+        let rest = Rule(
+            pattern: classification + ":*", fields: ["classification": classification])
+        rules["activities"] = sections + [rest] + given
+        add(classification, [:], to: "classifications")
+    }
+
     /// Says what codes of a file are called, which stand in a table after a prefix.
     mutating func call(_ labels: [String: String], after prefix: String, in table: String) {
         for (code, label) in labels { names[table, default: [:]][prefix + code] = label }
@@ -40,6 +62,11 @@ struct NewRows: Sendable {
 
     private func fields(of code: String, in table: String) -> [String: String]? {
         rules[table]?.first { Glob.fits(code, $0.pattern) }?.fields
+    }
+
+    /// What the rules say of a code's row.
+    func row(of code: String, in table: String) -> [String: String]? {
+        fields(of: code, in: table)?.mapValues { Self.filled($0, code) }
     }
 
     /// Makes the row of a code, and of what it refers to where that is allowed too; what is neither

@@ -23,32 +23,50 @@ struct RecordTaker {
     private let position: [String: Int]
     private let valueIndex: Int?
     private let hasStates: Bool
+    /// Where activities are those of another classification.
+    private let correspondence: Correspondence?
+    private var sums: CorrespondenceSums
+    /// What was said of an activity or a measure once is not said again.
+    private var named: Set<String> = []
 
     init(
         mapping: ImportMapping, schema: TableSchema, plan: ImportPlan, file: String,
-        measures: [String: Measure], names: [String: NameList]
+        measures: [String: Measure], names: [String: NameList],
+        correspondence: Correspondence? = nil
     ) {
         self.mapping = mapping
         self.schema = schema
         self.plan = plan
         self.file = file
         self.measures = measures
-        translators = schema.columns.map { column in
-            let table: String? =
-                switch column.content {
-                case .reference(let table): table
-                case .sources: "sources"
-                default: nil
-                }
-            return CellTranslator(
-                column, codes: mapping.codes[column.name] ?? [:],
-                prefix: mapping.prefixes[column.name] ?? "", number: mapping.number,
-                names: table.flatMap { names[$0] }, newRows: mapping.newRows)
+        translators = schema.columns.map {
+            Self.translator(of: $0, in: schema, mapping: mapping, names: names)
         }
         position = Dictionary(
             uniqueKeysWithValues: schema.columns.enumerated().map { ($0.element.name, $0.offset) })
+        self.correspondence = correspondence
+        sums = CorrespondenceSums(schema: schema, position: position)
         valueIndex = position["value"]
         hasStates = schema.column("status")?.content == .status
+    }
+
+    static func translator(
+        of column: TableSchema.Column, in schema: TableSchema, mapping: ImportMapping,
+        names: [String: NameList]
+    ) -> CellTranslator {
+        let table: String? =
+            switch column.content {
+            case .reference(let table): table
+            case .sources: "sources"
+            // A flow is between industries, or is one of a final user.
+            case .text where ["from", "to"].contains(column.name):
+                schema.name == "input_output" ? "activities" : nil
+            default: nil
+            }
+        return CellTranslator(
+            column, codes: mapping.codes[column.name] ?? [:],
+            prefix: mapping.prefixes[column.name] ?? "", number: mapping.number,
+            names: table.flatMap { names[$0] }, newRows: mapping.newRows, table: table)
     }
 
     mutating func take<Reader: RecordReader & ~Copyable>(
@@ -76,12 +94,36 @@ struct RecordTaker {
             note(texts)
             take(texts, from: &reader, into: &draft, &findings)
         }
+        addUp(into: &draft, &findings)
+    }
+
+    /// Puts the sums of another classification's figures into the draft.
+    private mutating func addUp(into draft: inout TableDraft, _ findings: inout Findings) {
+        guard let correspondence else { return }
+        if let (whole, part, row) = sums.doubled(correspondence) {
+            findings.add(
+                ImportProblem(.countedTwice(whole, part: part), file: file, row: row).message,
+                severity: .row, row: row)
+        }
+        let (rows, lost) = sums.rows(correspondence)
+        missing += lost
+        for (cells, row) in rows {
+            if let valueIndex, case .number(let value) = cells[valueIndex], !value.isFinite {
+                findings.add(
+                    WorkspaceProblem(
+                        .outOfRange(minimum: nil, maximum: Double.greatestFiniteMagnitude),
+                        at: .init(file: file, row: row, column: "value")))
+                continue
+            }
+            noteCodes(cells)
+            draft.append(cells, row: row)
+        }
     }
 
     /// Notes the codes of a row taken that tables of the workspace lack.
     private mutating func noteCodes(_ cells: [TableDraft.Cell]) {
         for (index, translator) in translators.enumerated() where !translator.newCodes.isEmpty {
-            guard case .reference(let table) = translator.column.content,
+            guard let table = translator.table,
                 case .text(let code) = cells[index], translator.newCodes.contains(code)
             else { continue }
             newCodes[table, default: []].insert(code)
@@ -115,7 +157,7 @@ struct RecordTaker {
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         var view = Substring(text)
         while let first = view.first, first.isWhitespace { view.removeFirst() }
         while let last = view.last, last.isWhitespace { view.removeLast() }
@@ -168,7 +210,15 @@ struct RecordTaker {
         var cells = [TableDraft.Cell](repeating: .empty, count: schema.columns.count)
         var isSound = true
         var state: CellContent = .number
+        var parts: [(target: String, share: Double)]?
         for (index, column) in schema.columns.enumerated() {
+            if let correspondence, column.name == "activity" {
+                parts = targets(
+                    of: given[index].text, index, given[index].cell, correspondence, reader,
+                    &findings)
+                isSound = parts != nil && isSound
+                continue
+            }
             if index == valueIndex || column.isNumber {
                 let cell = wide != nil && index == valueIndex ? wide?.index : given[index].cell
                 if cell == nil, case .constant(let text) = plan.fillings[index] {
@@ -187,13 +237,85 @@ struct RecordTaker {
                 && isSound
         }
         guard isSound else { return }
-        guard applyState(state, &cells) else {
+        let isThere = applyState(state, &cells)
+        if let parts, !parts.isEmpty, let index = position["activity"] {
+            guard !isThere || check(cells, wide, from: &reader, &findings) else { return }
+            let source = translators[index].code(of: given[index].text)
+            let row = reader.place(ofCell: nil, named: nil).row ?? reader.row
+            for (target, share) in parts {
+                cells[index] = .text(target)
+                if let first = sums.row(of: source, cells) {
+                    findings.add(
+                        ImportProblem(.repeatsRow(first), file: file, row: row).message,
+                        severity: .row, row: row)
+                    return
+                }
+                guard mayAddUp(cells, share, row, &findings) else { return }
+                sums.add(cells, of: source, share: share, isThere: isThere, row: row)
+            }
+            return
+        }
+        guard isThere else {
             missing += 1
             return
         }
         guard check(cells, wide, from: &reader, &findings) else { return }
         noteCodes(cells)
         draft.append(cells, row: reader.place(ofCell: nil, named: nil).row ?? reader.row)
+    }
+
+    /// What an activity's figure is divided among; empty for a total, nil where nothing is known.
+    private mutating func targets<Reader: RecordReader & ~Copyable>(
+        of text: String, _ index: Int, _ cell: Int?, _ correspondence: Correspondence,
+        _ reader: borrowing Reader, _ findings: inout Findings
+    ) -> [(target: String, share: Double)]? {
+        let code = translators[index].code(of: text)
+        guard !code.isEmpty else { return [] }
+        let heading = cell.map { plan.headings[$0] } ?? schema.columns[index].name
+        let place = self.place(of: cell, heading, text, reader)
+        switch correspondence.targets(of: code) {
+        case .failure(let fault):
+            guard named.insert(code).inserted else { return nil }
+            findings.add(
+                ImportProblem(.correspondence(code, fault), at: place).message, severity: .row,
+                row: place.row)
+            return nil
+        case .success(let targets):
+            var parts: [(target: String, share: Double)] = []
+            for target in targets {
+                switch translators[index].resolve(target.code) {
+                case .success(.text(let known)): parts.append((known, target.share))
+                case .success: break
+                case .failure(let failure):
+                    guard case .workspace(let kind) = failure.failure else { return nil }
+                    guard named.insert(target.code).inserted else { return nil }
+                    var place = place
+                    place.value = target.code
+                    findings.add(WorkspaceProblem(kind, at: place))
+                    return nil
+                }
+            }
+            return parts
+        }
+    }
+
+    /// Whether parts of the figure, or its sum with others, are figures: those of a ratio are not.
+    private mutating func mayAddUp(
+        _ cells: [TableDraft.Cell], _ share: Double, _ row: Int, _ findings: inout Findings
+    ) -> Bool {
+        guard let measure = text(of: "measure", cells), share != 1 || sums.isSum(cells) else {
+            return true
+        }
+        let isRatio =
+            measures[measure].map { $0.kind == .ratio }
+            ?? (mapping.newRows.mayBeNegative(measure) == true)
+        guard isRatio else { return true }
+        if named.insert("measure " + measure).inserted {
+            findings.add(
+                ImportProblem(.ratioAddedUp(measure), file: file, row: row).message,
+                severity: .row, row: row)
+        }
+        return false
     }
 
     /// What a cell without a number says in the status, where the row says nothing itself.
@@ -228,7 +350,7 @@ struct RecordTaker {
         }
         switch reader.number(at: cell, format: mapping.number, words: mapping.states) {
         case .number(let value):
-            cells[index] = .number(isValue ? scaled(value) : value)
+            cells[index] = .number(isValue ? Self.scaled(value, mapping) : value)
             return checkRange(value, index, cell, from: &reader, &findings)
         case .missing:
             if isValue { state = .missing }
@@ -254,9 +376,9 @@ struct RecordTaker {
     }
 
     /// A power of ten moves the decimal point of the text, so that 4.35 hundreds are 435.
-    private func scaled(_ value: Double) -> Double {
+    static func scaled(_ value: Double, _ mapping: ImportMapping) -> Double {
         if mapping.factor == 1 { return value }
-        let shift = Self.powersOfTen[mapping.factor]
+        let shift = powersOfTen[mapping.factor]
         let text = NumberText.shortest(value)
         if let shift, !text.contains("e"), let exact = Double("\(text)e\(shift)") { return exact }
         return value * mapping.factor

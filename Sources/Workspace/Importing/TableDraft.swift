@@ -13,7 +13,9 @@ struct TableDraft {
     struct Column {
         let name: String
         let kind: Kind
-        private(set) var codes: [Int32] = []
+        /// Empty while all rows have one code: most columns of a long table do.
+        private var codes: [Int32] = []
+        private var single: (code: Int32, count: Int) = (-1, 0)
         private(set) var integers: [Int64] = []
         private(set) var numbers: [Double] = []
         private(set) var texts: [String] = []
@@ -29,15 +31,76 @@ struct TableDraft {
 
         mutating func append(_ cell: Cell) {
             switch (kind, cell) {
-            case (.text, .text(let text)): codes.append(code(of: text))
-            case (.text, .integer(let number)): codes.append(code(of: String(number)))
-            case (.text, .number(let number)): codes.append(code(of: NumberText.shortest(number)))
-            case (.text, .empty): codes.append(-1)
+            case (.text, let cell): append(code: code(of: cell))
             case (.integer, .integer(let number)): integers.append(Int64(number))
             case (.integer, _): integers.append(.min)
             case (.number, .number(let number)): numbers.append(number)
             case (.number, .integer(let number)): numbers.append(Double(number))
             case (.number, _): numbers.append(.nan)
+            }
+        }
+
+        mutating func append(code: Int32) {
+            if codes.isEmpty {
+                if single.count == 0 || single.code == code {
+                    single = (code, single.count + 1)
+                    return
+                }
+                codes = Array(repeating: single.code, count: single.count)
+            }
+            codes.append(code)
+        }
+
+        mutating func append(code: Int32, times: Int) {
+            guard codes.isEmpty, single.count == 0 || single.code == code else {
+                for _ in 0..<times { append(code: code) }
+                return
+            }
+            single = (code, single.count + times)
+        }
+
+        mutating func append(codes more: [Int32]) {
+            guard let first = more.first else { return }
+            if codes.isEmpty, single.count == 0 || single.code == first,
+                more.allSatisfy({ $0 == first })
+            {
+                single = (first, single.count + more.count)
+                return
+            }
+            if codes.isEmpty { codes = Array(repeating: single.code, count: single.count) }
+            codes += more
+        }
+
+        mutating func append(integers more: [Int64]) { integers += more }
+
+        mutating func append(numbers more: [Double]) { numbers += more }
+
+        /// The number of a cell's text; -1 for an empty one.
+        mutating func code(of cell: Cell) -> Int32 {
+            switch cell {
+            case .text(let text): code(of: text)
+            case .integer(let number): code(of: String(number))
+            case .number(let number): code(of: NumberText.shortest(number))
+            case .empty: -1
+            }
+        }
+
+        func code(_ row: Int) -> Int32 { codes.isEmpty ? single.code : codes[row] }
+
+        /// Puts a cell in the place of another.
+        mutating func set(_ cell: Cell, _ row: Int) {
+            switch kind {
+            case .text:
+                let code = code(of: cell)
+                if codes.isEmpty { codes = Array(repeating: single.code, count: single.count) }
+                codes[row] = code
+            case .integer, .number:
+                append(cell)
+                if kind == .integer {
+                    integers[row] = integers.removeLast()
+                } else {
+                    numbers[row] = numbers.removeLast()
+                }
             }
         }
 
@@ -56,14 +119,18 @@ struct TableDraft {
 
         func cell(_ row: Int) -> Cell {
             switch kind {
-            case .text: codes[row] < 0 ? .empty : .text(texts[Int(codes[row])])
+            case .text: code(row) < 0 ? .empty : .text(texts[Int(code(row))])
             case .integer: integers[row] == .min ? .empty : .integer(Int(integers[row]))
             case .number: numbers[row].isNaN ? .empty : .number(numbers[row])
             }
         }
 
         func hasAny(in rows: some Sequence<Int32>) -> Bool {
-            rows.contains { cell(Int($0)) != .empty }
+            switch kind {
+            case .text: rows.contains { code(Int($0)) >= 0 }
+            case .integer: rows.contains { integers[Int($0)] != .min }
+            case .number: rows.contains { !numbers[Int($0)].isNaN }
+            }
         }
 
         /// For each row its rank among the column's distinct cells, and how many ranks there are;
@@ -76,7 +143,11 @@ struct TableDraft {
                 }
                 var rank = [Int32](repeating: 0, count: texts.count)
                 for (position, code) in order.enumerated() { rank[code] = Int32(position + 1) }
-                return (codes.map { $0 < 0 ? 0 : rank[Int($0)] }, texts.count + 1)
+                let ranks = codes.map { $0 < 0 ? 0 : rank[Int($0)] }
+                let only = single.code < 0 ? 0 : rank[Int(single.code)]
+                return (
+                    codes.isEmpty ? Array(repeating: only, count: count) : ranks, texts.count + 1
+                )
             case .integer:
                 let order = Set(integers).sorted()
                 let rank = Dictionary(
@@ -158,6 +229,47 @@ struct TableDraft {
         rows.append(Int32(clamping: row))
     }
 
+    // MARK: Rows by columns
+
+    func kind(of column: Int) -> Column.Kind { columns[column].kind }
+
+    mutating func code(of cell: Cell, in column: Int) -> Int32 {
+        columns[column].kind == .text ? columns[column].code(of: cell) : -1
+    }
+
+    mutating func append(codes: [Int32], to column: Int) { columns[column].append(codes: codes) }
+
+    mutating func append(integers: [Int64], to column: Int) {
+        columns[column].append(integers: integers)
+    }
+
+    mutating func append(numbers: [Double], to column: Int) {
+        columns[column].append(numbers: numbers)
+    }
+
+    mutating func append(_ cell: Cell, times: Int, to column: Int) {
+        guard columns[column].kind == .text else {
+            for _ in 0..<times { columns[column].append(cell) }
+            return
+        }
+        columns[column].append(code: columns[column].code(of: cell), times: times)
+    }
+
+    /// Ends rows of which every column of the schema has its cells.
+    mutating func append(rows more: [Int32]) {
+        // Columns of the file that the schema does not know have nothing for them.
+        for index in schema.columns.count..<max(columns.count, schema.columns.count) {
+            append(.empty, times: more.count, to: index)
+        }
+        rows += more
+    }
+
+    /// Puts a cell in the place of another.
+    mutating func set(_ cell: Cell, _ column: String, _ row: Int) {
+        guard let index = columns.firstIndex(where: { $0.name == column }) else { return }
+        columns[index].set(cell, row)
+    }
+
     // MARK: Merging
 
     enum Clash {
@@ -171,27 +283,46 @@ struct TableDraft {
         var added = 0
         var replaced = 0
         var unchanged = 0
+        /// Old rows that are gone.
+        var removed = 0
     }
 
     /// Puts old and new rows together in the order of their keys.
     ///
     /// A new row of an old row's key takes its place where that is wanted, and is passed over
     /// where it says the same; else it clashes.
-    func merged(replace: Bool, clash: (Clash) -> Void) -> Merge {
-        let order = sorted()
+    ///
+    /// - Parameter renewed: The source of which every old row gives way to a new one or goes.
+    func merged(replace: Bool, renewing renewed: String? = nil, clash: (Clash) -> Void) -> Merge {
+        let (order, keys) = sorted()
+        let sources = columns.first { $0.name == "source" }
+        func isRenewed(_ row: Int32) -> Bool {
+            guard let renewed, case .text(let key)? = sources?.cell(Int(row)) else { return false }
+            return key == renewed
+        }
+        func hasSameKey(_ left: Int32, _ right: Int32) -> Bool {
+            keys.allSatisfy { $0[Int(left)] == $0[Int(right)] }
+        }
         var merge = Merge()
+        merge.order.reserveCapacity(order.count)
         var start = 0
         while start < order.count {
             var end = start + 1
-            while end < order.count && hasSameKey(Int(order[start]), Int(order[end])) { end += 1 }
-            settle(order[start..<end], replace: replace, &merge, clash)
+            while end < order.count && hasSameKey(order[start], order[end]) { end += 1 }
+            if end == start + 1, order[start] >= existing {
+                merge.order.append(order[start])
+                merge.added += 1
+            } else {
+                settle(order[start..<end], replace: replace, isRenewed, &merge, clash)
+            }
             start = end
         }
         return merge
     }
 
     private func settle(
-        _ group: ArraySlice<Int32>, replace: Bool, _ merge: inout Merge, _ clash: (Clash) -> Void
+        _ group: ArraySlice<Int32>, replace: Bool, _ isRenewed: (Int32) -> Bool,
+        _ merge: inout Merge, _ clash: (Clash) -> Void
     ) {
         let old = group.filter { $0 < existing }
         let new = group.filter { $0 >= existing }
@@ -199,7 +330,9 @@ struct TableDraft {
             clash(.repeats(row: Int(rows[Int(row)]), first: Int(rows[Int(new[0])])))
         }
         guard let candidate = new.first else {
-            merge.order += old
+            let kept = old.filter { !isRenewed($0) }
+            merge.order += kept
+            merge.removed += old.count - kept.count
             return
         }
         guard let known = old.first else {
@@ -210,7 +343,7 @@ struct TableDraft {
         if saysTheSame(Int(known), Int(candidate)) {
             merge.order += old
             merge.unchanged += 1
-        } else if replace {
+        } else if replace || isRenewed(known) {
             merge.order.append(candidate)
             merge.replaced += 1
         } else {
@@ -222,11 +355,14 @@ struct TableDraft {
         schema.key.compactMap { name in columns.first { $0.name == name } }
     }
 
-    private func sorted() -> [Int32] {
+    /// The rows in the order of their keys, and the ranks of each column of the key.
+    private func sorted() -> (order: [Int32], keys: [[Int32]]) {
+        let keys = keyColumns.map { $0.ranks(count: rows.count) }
         var order = (0..<Int32(rows.count)).map { $0 }
+        // Most files are in order already.
+        guard !isSorted(keys.map(\.ranks)) else { return (order, keys.map(\.ranks)) }
         var spare = [Int32](repeating: 0, count: rows.count)
-        for column in keyColumns.reversed() {
-            let (ranks, count) = column.ranks(count: rows.count)
+        for (ranks, count) in keys.reversed() {
             var starts = [Int32](repeating: 0, count: count + 1)
             for rank in ranks { starts[Int(rank) + 1] += 1 }
             for index in 0..<count { starts[index + 1] += starts[index] }
@@ -237,15 +373,14 @@ struct TableDraft {
             }
             swap(&order, &spare)
         }
-        return order
+        return (order, keys.map(\.ranks))
     }
 
-    private func hasSameKey(_ left: Int, _ right: Int) -> Bool {
-        for name in schema.key {
-            guard let column = columns.first(where: { $0.name == name }) else { continue }
-            if column.cell(left) != column.cell(right) { return false }
+    private func isSorted(_ keys: [[Int32]]) -> Bool {
+        rows.indices.dropFirst().allSatisfy { row in
+            for key in keys where key[row - 1] != key[row] { return key[row - 1] < key[row] }
+            return true
         }
-        return true
     }
 
     /// Whether two rows of one key agree in everything but where they are from.
@@ -277,19 +412,44 @@ struct TableDraft {
 
     func write(_ order: [Int32], columns names: [String], to path: String) throws {
         let written = names.compactMap { name in columns.first { $0.name == name } }
+        let style = CSVWriter.Style.workspace
+        let cells = written.map { WrittenColumn($0, style) }
         try AtomicFile.write(to: path) { sink in
-            var writer = CSVWriter(style: .workspace)
+            var writer = CSVWriter(style: style)
             try writer.row(names, to: &sink)
             for row in order {
-                for column in written {
-                    switch column.cell(Int(row)) {
-                    case .empty: try writer.empty(to: &sink)
-                    case .text(let text): try writer.text(text, to: &sink)
-                    case .integer(let number): try writer.integer(number, to: &sink)
-                    case .number(let number): try writer.number(number, to: &sink)
-                    }
-                }
+                for column in cells { try column.write(Int(row), &writer, &sink) }
                 try writer.endRow(to: &sink)
+            }
+        }
+    }
+
+    /// A column on its way to a file. An object, since a value with as many lists would be copied
+    /// for each cell.
+    private final class WrittenColumn {
+        private let column: Column
+        /// Each distinct text in the form of the file.
+        private let texts: [[UInt8]]
+
+        init(_ column: Column, _ style: CSVWriter.Style) {
+            self.column = column
+            texts = column.texts.map { CSVWriter.encoded($0, style) }
+        }
+
+        func write(_ row: Int, _ writer: inout CSVWriter, _ sink: inout ByteSink) throws {
+            switch column.kind {
+            case .text:
+                let code = column.code(row)
+                guard code >= 0 else { return try writer.empty(to: &sink) }
+                try writer.encoded(texts[Int(code)], to: &sink)
+            case .integer:
+                let number = column.integers[row]
+                guard number != .min else { return try writer.empty(to: &sink) }
+                try writer.integer(number, to: &sink)
+            case .number:
+                let number = column.numbers[row]
+                guard !number.isNaN else { return try writer.empty(to: &sink) }
+                try writer.number(number, to: &sink)
             }
         }
     }

@@ -110,6 +110,29 @@ struct WorkspaceFolder: Sendable {
 }
 
 extension WorkspaceFolder {
+    /// Goes through a file by pieces of a megabyte.
+    ///
+    /// - Returns: Whether all of it was read.
+    static func forEachPiece(
+        of path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    ) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return false
+        }
+        return withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 16) { buffer in
+            while true {
+                let count = read(descriptor, buffer.baseAddress!, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return count == 0 }
+                body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+    }
+
     /// The size of a file in bytes; nil where it has none.
     static func size(of path: String) -> Int? {
         var status = stat()

@@ -88,6 +88,12 @@ extension TableSchema {
                 choice(
                     "kind", ["comparable", "broader", "narrower", "part"],
                     "how the second answers to the first", "чем второй является для первого"),
+                number(
+                    "share", 0, 1,
+                    "share of the first's figures that belongs to the second, a fraction; empty is "
+                        + "all where nothing else answers to it",
+                    "доля данных первого, относящаяся ко второму, доля единицы; пусто — все, если "
+                        + "ему больше ничто не соответствует"),
                 quality, sources, note,
             ]),
         table(
@@ -857,7 +863,11 @@ extension TableSchema {
                     meaning: LocalizedText(en: "the source's key", ru: "ключ источника")),
                 text("title", required: true, "title", "название"),
                 text("publisher", "publisher", "издатель"),
-                year("year", "year of publication", "год издания"), text("url", "address", "адрес"),
+                year("year", "year of publication", "год издания"),
+                text(
+                    "vintage", "date of the release that was read: `2024-03-13`, or its year",
+                    "дата прочитанного выпуска данных: `2024-03-13` или год"),
+                text("url", "address", "адрес"),
                 text("licence", "licence", "лицензия"), note,
             ])
     ]

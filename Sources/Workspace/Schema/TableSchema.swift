@@ -21,6 +21,18 @@ public struct TableSchema: Hashable, Sendable {
 
     public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
+    /// The same table with a column that may be left empty.
+    func allowingNo(_ name: String) -> TableSchema {
+        TableSchema(
+            name: self.name, meaning: meaning, without: without,
+            columns: columns.map { column in
+                guard column.name == name else { return column }
+                return Column(
+                    name: name, content: column.content, isRequired: false,
+                    meaning: column.meaning)
+            }, key: key, ranges: ranges)
+    }
+
     /// The columns that hold codes of other tables (or of this one).
     public var references: [(column: Column, table: String)] {
         columns.compactMap { column in
