@@ -59,6 +59,7 @@ let package = Package(
         .target(name: "CSpecialFunctions"),
         .target(name: "CHiGHS"),
         .target(name: "CDuckDB"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Ground floor.
         room("Wording"),
@@ -73,6 +74,10 @@ let package = Package(
 
         room("Engine", knows: ["CDuckDB", "NativeLibrary"]),
 
+        room("SparkConnect", knows: ["CCurl", "Engine"]),
+
+        room("Microdata", knows: ["Engine", "Numerics"]),
+
         room("Optimisation", knows: ["CHiGHS", "NativeLibrary", "Numerics"]),
 
         // Stages.
@@ -81,6 +86,9 @@ let package = Package(
         room("Relatedness", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
 
         room("Space", knows: ["Numerics", "Region", "Specialisation", "Wording"]),
+
+        room(
+            "Shards", knows: ["Digest", "Numerics", "Region", "Space", "Tabular", "Wording"]),
 
         room(
             "Clusters",
@@ -125,11 +133,13 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Assessment", "Engine", "Figures", "Foresight", "InputOutput", "Monitoring",
-                "Numerics", "Region",
-                "Optimisation", "Programme", "Relatedness", "Report", "ResourceCycles", "Space",
-                "Specialisation", "Tabular",
-                "Wording", "Workspace", argumentParser,
+                "Assessment", "Digest", "Engine", "Figures", "Foresight", "InputOutput",
+                "Microdata",
+                "Monitoring", "Numerics", "Region", "Optimisation", "Programme", "Relatedness",
+                "Report", "ResourceCycles",
+                "Shards", "Space", "SparkConnect", "Specialisation", "Tabular", "Wording",
+                "Workspace",
+                argumentParser,
             ],
             path: "Sources/CommandLine",
             swiftSettings: dialect),
@@ -149,6 +159,8 @@ let package = Package(
         tests(of: "Region", with: ["Numerics", "Wording"]),
         tests(of: "Tabular", with: ["Wording"]),
         tests(of: "Engine"),
+        tests(of: "Microdata", with: ["Engine"]),
+        tests(of: "SparkConnect", with: ["Engine"]),
         tests(of: "Optimisation", with: ["Numerics"]),
         tests(
             of: "Workspace", with: ["Numerics", "Region", "Tabular", "Wording"],
@@ -160,6 +172,7 @@ let package = Package(
                 "Numerics", "Programme", "Region", "Relatedness", "ResourceCycles", "Space",
                 "Wording",
             ]),
+        tests(of: "Shards", with: ["Numerics", "Space", "Tabular"]),
         tests(of: "Space", with: ["Numerics", "Region", "Wording"]),
         tests(of: "Clusters", with: ["Numerics", "Region", "Specialisation", "Wording"]),
         tests(of: "InputOutput", with: ["Numerics", "Region"]),

@@ -24,7 +24,7 @@ struct Bench: ParsableCommand {
             Read.self, SpecialisationCase.self, ComplexityCase.self, LocalCase.self,
             DistancesCase.self, DensityCase.self, LeontiefCase.self, FlowsCase.self,
             ProgrammeCase.self, Decision.self, Shapley.self, ForecastCase.self,
-            SensitivityCase.self,
+            SensitivityCase.self, Generate.self, MicrodataCase.self, Detect.self,
         ])
 
     /// Reads a long table of observations, all its columns.
@@ -775,14 +775,14 @@ extension Bench {
     }
 }
 
-private struct Stopwatch {
+struct Stopwatch {
     private let start = DispatchTime.now()
     var seconds: Double {
         Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     }
 }
 
-private func benchLine(_ times: KeyValuePairs<String, Double>, _ sums: [String: Double]) -> String {
+func benchLine(_ times: KeyValuePairs<String, Double>, _ sums: [String: Double]) -> String {
     let times = times.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
     let sums = sums.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }
     return "{\(times), \"sums\": {\(sums.joined(separator: ", "))}}"

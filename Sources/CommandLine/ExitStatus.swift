@@ -1,4 +1,6 @@
 import Assessment
+import Engine
+import Shards
 import Tabular
 import Wording
 import Workspace
@@ -10,7 +12,8 @@ extension Worded {
         case let failure as WorkspaceFailure: failure.exitCode
         case let failure as RunFailure: failure.exitCode
         case let failure as FileFailure: failure.exitCode
-        case is ParameterFailure: 65
+        case let failure as EngineError: failure.exitCode
+        case is ParameterFailure, is ShardFailure: 65
         default: 70
         }
     }

@@ -242,59 +242,10 @@ enum ParquetFile {
                 columns: listing.columns.map { ($0.name, $0.isNumeric ? .number : .text) },
                 to: made)
         } catch {
-            throw Failure(error.message, code: error.exitStatus)
+            throw Failure(error.message, code: error.writingStatus)
         }
         guard rename(made, full) == 0 else {
             throw FileFailure(.rename, full, errno: errno)
-        }
-    }
-}
-
-extension EngineError {
-    var exitStatus: Int32 {
-        switch self {
-        case .libraryNotFound, .notTheLibrary: 69
-        case .refused: 74
-        }
-    }
-
-    var message: Message {
-        switch self {
-        case .libraryNotFound(let paths):
-            Message(
-                what: LocalizedText(
-                    en: "DuckDB's library, which Parquet needs, is not there.",
-                    ru: "Нет библиотеки DuckDB, нужной для Parquet."),
-                place: LocalizedText(
-                    en: "looked at: " + paths.prefix(4).joined(separator: ", "),
-                    ru: "искали здесь: " + paths.prefix(4).joined(separator: ", ")),
-                expected: LocalizedText(en: "libduckdb.so.", ru: "libduckdb.so."),
-                remedy: LocalizedText(
-                    en:
-                        "Type \"make engine\", or set UKLAD_DUCKDB to the library; --format csv needs neither.",
-                    ru:
-                        "Выполните «make engine» или укажите библиотеку в UKLAD_DUCKDB; для --format csv она не нужна."
-                ))
-        case .notTheLibrary(let path, let detail):
-            Message(
-                what: LocalizedText(
-                    en: "This is not DuckDB's library: \(detail).",
-                    ru: "Это не библиотека DuckDB: \(detail)."),
-                place: LocalizedText(en: path, ru: path),
-                expected: LocalizedText(en: "libduckdb.so 1.5.", ru: "libduckdb.so 1.5."),
-                remedy: LocalizedText(
-                    en: "Fetch it anew with \"make engine\".",
-                    ru: "Загрузите её заново: «make engine»."))
-        case .refused(let words):
-            Message(
-                what: LocalizedText(
-                    en: "The database could not write the file.",
-                    ru: "База данных не смогла записать файл."),
-                place: LocalizedText(en: words, ru: words),
-                expected: LocalizedText(en: "", ru: ""),
-                remedy: LocalizedText(
-                    en: "Check the folder and the free space, or use --format csv.",
-                    ru: "Проверьте папку и свободное место или возьмите --format csv."))
         }
     }
 }

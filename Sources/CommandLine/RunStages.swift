@@ -14,10 +14,16 @@ struct RunStages: AsyncParsableCommand {
                 """
                 What has not changed since an earlier run is not computed again.
                 Example: uklad run -C my-region --set specialisation.reference=rest
+
+                Where uklad.yaml names microdata, their sums are taken anew first, on the engine given.
+                Example: uklad run -C my-region --engine spark://host:15002
                 """,
                 """
                 Что не изменилось с прежнего расчёта, заново не считается.
                 Пример: uklad run -C my-region --set specialisation.reference=rest
+
+                Если в uklad.yaml названы микроданные, сначала заново берутся их суммы — на указанном движке.
+                Пример: uklad run -C my-region --engine spark://узел:15002
                 """))
     }
 
@@ -38,10 +44,15 @@ struct RunStages: AsyncParsableCommand {
             valueName: "key=value"))
     var settings: [String] = []
 
+    @OptionGroup var engine: EngineOptions
+
     func run() async throws {
         try await common.perform {
             let stages = try chosenStages()
             let overrides = try overrides()
+            // Settings that can't be read are told about with everything else, by the run.
+            let named = try? common.workspace().microdata()
+            if engine.chosen != nil || named != nil { try await common.gather(engine) }
             tell(try await common.assess(stages: stages, overrides: overrides))
         }
     }

@@ -1,4 +1,5 @@
 import Assessment
+import Engine
 import Foundation
 import Glibc
 import Optimisation
@@ -99,6 +100,15 @@ final class ProgressBar: Sendable {
             line += " (\(NumberWording.text(gap * 100, significant: 2, in: terminalLanguage)) %)"
         }
         draw(line)
+    }
+
+    /// How far an engine has come with a statement.
+    func show(_ progress: EngineProgress) {
+        guard isShown, (ContinuousClock.now - start) / .seconds(1) > 1 else { return }
+        draw(
+            say(
+                "engine · \(progress.done) of \(progress.total)",
+                "движок · \(progress.done) из \(progress.total)"))
     }
 
     private func draw(_ line: String) {

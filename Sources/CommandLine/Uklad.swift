@@ -27,7 +27,7 @@ struct Uklad: AsyncParsableCommand {
             subcommands: [
                 New.self, Import.self, Check.self, RunStages.self, Show.self, Explain.self,
                 WhatIf.self, ConsensusCommand.self, Track.self, Compare.self, MakeReport.self,
-                Bench.self,
+                EngineCommand.self, ShardCommand.self, Bench.self,
             ])
     }
 }

@@ -45,7 +45,9 @@ struct RunParametersTests {
 
     @Test("a workspace's settings are those of a run")
     func sameKeys() {
-        #expect(Set(Workspace.settingKeys) == Set(Setting.all.map(\.key)))
+        // Where microdata lie is no setting of a run: their sums stand in the tables.
+        let ofRuns = Workspace.settingKeys.filter { !$0.hasPrefix("microdata.") }
+        #expect(Set(ofRuns) == Set(Setting.all.map(\.key)))
     }
 
     @Test("the bounds that a workspace may set are those of the rules")

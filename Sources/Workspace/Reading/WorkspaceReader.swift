@@ -151,7 +151,7 @@ struct WorkspaceReader {
                     .settingsUnreadable(.notUTF8), at: .init(file: Settings.fileName))
                 return
             }
-            settings = Settings(parsing: text, findings: &findings)
+            settings = Settings(parsing: text, findings: &findings).ofRun
         case .missing: break
         case .outside:
             findings.add(.leavesFolder, at: .init(file: Settings.fileName))

@@ -306,6 +306,50 @@ extension Settings {
         Known(
             "scenario.ban", "none", "Projects banned for a question, by commas, or none.",
             "Проекты, запрещённые для вопроса, через запятую или none."),
+        Known(
+            "microdata.path", "/data/establishments/*.parquet",
+            "Parquet files of establishments, as the engine sees them; `uklad run` takes their sums.",
+            "Файлы Parquet с предприятиями, как их видит движок; `uklad run` берёт из них суммы."),
+        Known(
+            "microdata.table", "", "In place of files: a table of the engine's catalogue.",
+            "Вместо файлов: таблица каталога движка."),
+        Known(
+            "microdata.establishment", "establishment",
+            "The column with the establishment's number.",
+            "Столбец с номером предприятия."),
+        Known(
+            "microdata.place", "place", "The column with the code of the place.",
+            "Столбец с кодом места."),
+        Known(
+            "microdata.activity", "activity", "The column with the code of the activity.",
+            "Столбец с кодом вида деятельности."),
+        Known("microdata.year", "year", "The column with the year.", "Столбец с годом."),
+        Known(
+            "microdata.people", "people", "The column with the people employed.",
+            "Столбец с числом занятых."),
+        Known(
+            "microdata.x", "x", "The column with kilometres east on a plane.",
+            "Столбец с километрами на восток на плоскости."),
+        Known(
+            "microdata.y", "y", "The column with kilometres north.",
+            "Столбец с километрами на север."),
+        Known(
+            "microdata.classification", "microdata",
+            "The classification of its activities; it goes before their codes.",
+            "Классификация видов деятельности; ставится перед их кодами."),
+        Known(
+            "microdata.least", "3",
+            "People of cells with fewer establishments are hidden, and of others so that these stay hidden.",
+            "Занятые скрываются, где предприятий меньше; и в других ячейках, чтобы их нельзя было вычислить."
+        ),
+        Known(
+            "microdata.largest", "0.85",
+            "So are those of cells where one establishment has a larger share of them.",
+            "Также скрываются, где доля одного предприятия больше."),
+        Known(
+            "microdata.mapping", "",
+            "A mapping for the import of the sums, in place of our own.",
+            "Описание соответствия для внесения сумм вместо нашего."),
     ]
 
     static var list: String { known.map { "`\($0.name)`" }.joined(separator: ", ") }

@@ -40,6 +40,13 @@ struct Settings: Sendable {
         isReadable && values[name] == nil && !damaged.contains(name)
     }
 
+    /// Those that a run depends on. Where microdata lie is none: their sums stand in the tables.
+    var ofRun: Settings {
+        var settings = self
+        settings.values = values.filter { !$0.key.hasPrefix("microdata.") }
+        return settings
+    }
+
     private static func isEmpty(_ node: Node) -> Bool {
         if case .scalar(let scalar) = node { scalar.string.isEmpty } else { false }
     }
